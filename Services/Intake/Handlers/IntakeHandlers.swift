@@ -1,0 +1,42 @@
+import Foundation
+import Models
+import Pipeline
+
+/// What Intake does with the events of its topics.
+enum IntakeHandlers {
+    /// The public ways in of a territory.
+    static func submissions(_ desk: SubmissionDesk) -> [Handler] {
+        WayIn.all(of: desk.territory).map { way in
+            .publicEvents(of: way.submissions) { event, transaction in
+                _ = try desk.answer(event, by: way, transaction)
+            }
+        }
+    }
+
+    /// The posts of Supervision.
+    static func posts(_ desk: WaitingDesk) -> Handler {
+        .states(of: Topics.supervision, PostState.self) { event, transaction in
+            try desk.postChanged(event.body, transaction)
+        } remove: { key, transaction in
+            guard let postID = PostState.postID(of: key) else { return }
+            try desk.postRemoved(postID, transaction)
+        }
+    }
+
+    /// The cases of CaseHandling, for the load of the posts.
+    static var cases: Handler {
+        .states(of: Topics.cases, CaseState.self) { event, transaction in
+            try CaseLoad.correct(by: event.body, on: transaction.today, in: transaction.database)
+        } remove: { caseID, transaction in
+            try CaseLoad.remove(caseID, in: transaction.database)
+        }
+    }
+}
+
+extension PostState {
+    /// The post of a record key of Supervision's states; `nil` for the key of something else.
+    static func postID(of key: String) -> String? {
+        let prefix = PostState.key(of: "")
+        return key.hasPrefix(prefix) ? String(key.dropFirst(prefix.count)) : nil
+    }
+}

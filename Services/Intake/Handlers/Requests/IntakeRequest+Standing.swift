@@ -1,0 +1,26 @@
+import Models
+
+extension IntakeRequest {
+    /// What the receipt says of the request as it stands.
+    var outcome: Receipt.Outcome {
+        switch state.status {
+        case .parked: .parked
+        case .waiting, nil: .waiting
+        case .admitted: .admitted
+        case .advised: .advised
+        case .redirected: .redirected
+        case .rejected: .rejected
+        case .withdrawn: .withdrawn
+        }
+    }
+
+    /// Why it stands as it does.
+    var reasons: [ValidationIssue] {
+        (state.states.inForce.last?.reasons ?? []).compactMap(ReasonCode.init).map { ValidationIssue($0) }
+    }
+
+    /// The publisher's name for the case, which no other publisher can compare with its own; none before admission.
+    func handle(under identity: IdentityKey) -> String? {
+        state.caseId.map { identity.aggregate("handle", $0, publisher) }
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import GRDB
+import Models
+
+/// A request as the store keeps it: what others may know in the open, what the publisher told only sealed.
+struct IntakeRequest: Sendable {
+    /// The case it is or will be.
+    let caseID: String
+    /// Who sent it: the CloudEvents `source`.
+    let source: String
+    /// The CloudEvents `id` under that source.
+    let eventID: String
+    /// The publisher's id in the territory.
+    let publisher: String
+    /// The municipality (AGS).
+    let municipality: String
+    /// When it was received.
+    let receivedAt: Date
+    /// The household as keys.
+    let household: Household?
+    /// What the publisher sent, sealed under the request's own key; `nil` where it is not kept.
+    let content: SealedRequest?
+    /// What others may know.
+    var state: RequestState
+}
+
+/// The requests of the store.
+enum RequestTable {
+    /// Adds a request that just came into being.
+    static func add(_ request: IntakeRequest, in database: Database) throws {
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO request
+                    (requestId, caseId, source, eventId, publisher, municipality, status, receivedAt, state, household,
+                     content, wrappedKey)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        try statement.execute(
+            arguments: [
+                request.state.requestId, request.caseID, request.source, request.eventID, request.publisher,
+                request.municipality, request.state.status?.rawValue, Instant.milliseconds(request.receivedAt),
+                encode(request.state), request.household.map(encode), request.content?.sealed,
+                request.content?.wrappedKey,
+            ])
+    }
+
+    /// Writes the next state of a request.
+    static func update(_ state: RequestState, in database: Database) throws {
+        try database.execute(
+            sql: "UPDATE request SET status = ?, state = ? WHERE requestId = ?",
+            arguments: [state.status?.rawValue, encode(state), state.requestId])
+    }
+
+    /// The requests of a municipality that wait for a post, the oldest first.
+    static func waiting(in municipality: String, _ database: Database) throws -> [IntakeRequest] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT * FROM request WHERE municipality = ? AND status = 'waiting' ORDER BY receivedAt, requestId
+                """, arguments: [municipality]
+        ).map(decode)
+    }
+
+    /// So many states of requests after one id, in the order of the ids.
+    static func states(after id: String, limit: Int, in database: Database) throws -> [RequestState] {
+        try String.fetchAll(
+            database, sql: "SELECT state FROM request WHERE requestId > ? ORDER BY requestId LIMIT ?",
+            arguments: [id, limit]
+        ).map { try JSONDecoder().decode(RequestState.self, from: Data($0.utf8)) }
+    }
+
+    private static func encode(_ value: some Encodable) throws -> String {
+        String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+    }
+
+    private static func decode(_ row: Row) throws -> IntakeRequest {
+        let state: String = row["state"]
+        let household: String? = row["household"]
+        var content: SealedRequest?
+        if let sealed: Data = row["content"], let wrappedKey: Data = row["wrappedKey"] {
+            content = SealedRequest(sealed: sealed, wrappedKey: wrappedKey)
+        }
+        return IntakeRequest(
+            caseID: row["caseId"], source: row["source"], eventID: row["eventId"], publisher: row["publisher"],
+            municipality: row["municipality"], receivedAt: Instant.at(milliseconds: row["receivedAt"]),
+            household: try household.map { try JSONDecoder().decode(Household.self, from: Data($0.utf8)) },
+            content: content, state: try JSONDecoder().decode(RequestState.self, from: Data(state.utf8)))
+    }
+}

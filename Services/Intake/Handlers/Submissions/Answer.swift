@@ -1,0 +1,73 @@
+import Foundation
+import GRDB
+import Models
+import Pipeline
+
+/// What was last answered to an event of a publisher, and where.
+struct Answer: Sendable {
+    /// Where receipts for the event go.
+    let topic: Topic
+    /// The key of its receipts (contracts 1).
+    let key: String
+    /// What its receipts are about (``ReceiptSubject``).
+    let subject: String
+    /// The id of the last receipt.
+    var receiptID: String
+    /// The last receipt.
+    var receipt: Receipt
+}
+
+/// The guard of the public way in: content that was answered is answered the same again (design 4.3).
+enum AnswerTable {
+    /// The last answer to exactly this content.
+    static func answer(
+        to source: String, _ eventID: String, content: Data, in database: Database
+    ) throws -> Answer? {
+        let statement = try database.cachedStatement(
+            sql: "SELECT * FROM answer WHERE source = ? AND eventId = ? AND contentHmac = ?")
+        return try Row.fetchOne(statement, arguments: [source, eventID, content]).map(decode)
+    }
+
+    /// The last answer to the content that the event id belongs to, which is the one that came first.
+    static func answer(to source: String, _ eventID: String, in database: Database) throws -> Answer? {
+        let statement = try database.cachedStatement(
+            sql: "SELECT * FROM answer WHERE source = ? AND eventId = ? AND reused = 0")
+        return try Row.fetchOne(statement, arguments: [source, eventID]).map(decode)
+    }
+
+    /// Remembers the first answer to a content; `reused`: the id belongs to another.
+    static func add(_ answer: Answer, content: Data, reused: Bool, in database: Database) throws {
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO answer
+                    (source, eventId, contentHmac, reused, receiptTopic, receiptKey, subject, receiptId, receipt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        try statement.execute(
+            arguments: [
+                answer.receipt.event.source, answer.receipt.event.id, content, reused, answer.topic.name, answer.key,
+                answer.subject, answer.receiptID, encode(answer.receipt),
+            ])
+    }
+
+    /// Replaces the last answer to an event after a change of its outcome.
+    static func replace(_ answer: Answer, in database: Database) throws {
+        try database.execute(
+            sql: "UPDATE answer SET receiptId = ?, receipt = ? WHERE source = ? AND eventId = ? AND reused = 0",
+            arguments: [
+                answer.receiptID, encode(answer.receipt), answer.receipt.event.source, answer.receipt.event.id,
+            ])
+    }
+
+    private static func encode(_ receipt: Receipt) throws -> String {
+        String(decoding: try JSONEncoder().encode(receipt), as: UTF8.self)
+    }
+
+    private static func decode(_ row: Row) throws -> Answer {
+        let receipt: String = row["receipt"]
+        return Answer(
+            topic: Topic(row["receiptTopic"], .outward, maximumBytes: Topics.receipts.maximumBytes),
+            key: row["receiptKey"], subject: row["subject"], receiptID: row["receiptId"],
+            receipt: try JSONDecoder().decode(Receipt.self, from: Data(receipt.utf8)))
+    }
+}

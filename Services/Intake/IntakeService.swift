@@ -1,0 +1,45 @@
+import Hummingbird
+import Models
+import Pipeline
+import Runtime
+
+/// Takes intake events of other systems, checks and routes them, and answers every one with a receipt.
+struct IntakeService: Microservice {
+    static let name = ServiceName.intake
+
+    private let desk: SubmissionDesk
+    private let waiting: WaitingDesk
+
+    init(context: ServiceContext) throws {
+        try self.init(
+            territory: context.territory, codelists: context.codelists, keys: context.keys,
+            publicKeys: context.publicKeys)
+    }
+
+    /// The service of a territory. Throws where CaseHandling's public key is not known, since nothing could be handed
+    /// over.
+    init(territory: Territory, codelists: Codelists, keys: ServiceKeys, publicKeys: PublicKeys) throws {
+        let requests = RequestDesk(keys: keys, recipient: try publicKeys.key(of: .caseHandling))
+        desk = SubmissionDesk(
+            territory: territory, keys: keys, judge: SubmissionJudge(territory: territory, codelists: codelists),
+            drafts: RequestDrafts(keys: keys), requests: requests)
+        waiting = WaitingDesk(identity: keys.identity, requests: requests)
+    }
+
+    var definition: ServiceDefinition {
+        ServiceDefinition(
+            name: IntakeService.name, migrations: { Schema.register(in: &$0) },
+            handlers: IntakeHandlers.submissions(desk) + [IntakeHandlers.posts(waiting), IntakeHandlers.cases],
+            timers: [
+                TimerHandler(WaitingDesk.timer) { [waiting] postID, transaction in
+                    try waiting.postAvailable(postID, transaction)
+                }
+            ])
+    }
+
+    func addRoutes(to router: Router<AppRequestContext>, entry: TransactionalEntry) {
+        SubmissionRoutes(desk: desk, entry: entry).add(to: router)
+        ReceiptRoutes(entry: entry).add(to: router)
+        RequestRoutes(entry: entry).add(to: router)
+    }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Hummingbird
+import Models
+import Pipeline
+import Runtime
+
+/// Submissions over HTTP: the same events and the same answers as on the shared topics, in the three modes of the
+/// CloudEvents HTTP binding.
+struct SubmissionRoutes: Sendable {
+    /// The largest single event, in bytes.
+    static let eventLimit = 256 << 10
+    /// The most events of a batch.
+    static let batchLimit = 500
+    /// The largest batch, in bytes.
+    static let batchBytes = 16 << 20
+    /// The media type of batched mode.
+    static let batchMediaType = "application/cloudevents-batch+json"
+
+    let desk: SubmissionDesk
+    let entry: TransactionalEntry
+
+    func add(to router: Router<AppRequestContext>) {
+        router.post("/v1/submissions") { request, context in
+            try await take(request).response(from: request, context: context)
+        }
+    }
+
+    private func take(_ request: Request) async throws -> any ResponseGenerator {
+        let mediaType = request.headers[.contentType]?.split(separator: ";").first?
+            .trimmingCharacters(in: .whitespaces).lowercased()
+        if mediaType == SubmissionRoutes.batchMediaType {
+            let events = try SubmissionBatch.read(await request.body(limit: SubmissionRoutes.batchBytes))
+            var answers: [SubmissionBatch.Answer] = []
+            for event in events { answers.append(try await answer(event)) }
+            return JSONResponse(answers)
+        }
+        let body = try await request.body(limit: SubmissionRoutes.eventLimit)
+        let envelope: Envelope
+        do throws(Unreadable) {
+            envelope = try Envelope.read(headers: attributes(of: request), body: body, transport: .http)
+        } catch {
+            throw Problem(unreadable: error)
+        }
+        return JSONResponse(try await answer(envelope))
+    }
+
+    private func answer(_ event: Result<Envelope, Unreadable>) async throws -> SubmissionBatch.Answer {
+        switch event {
+        case .success(let envelope): .receipt(try await answer(envelope))
+        case .failure(let reason): .problem(reason)
+        }
+    }
+
+    private func answer(_ envelope: Envelope) async throws -> Receipt {
+        try await entry.accept(envelope) { transaction in
+            let event = Event(envelope: envelope, body: envelope.data, topic: WayIn.shared.submissions, key: nil)
+            return try desk.answer(event, by: .shared, transaction)
+        }
+    }
+
+    /// The headers as attributes: the HTTP binding percent-encodes what is not plain ASCII.
+    private func attributes(of request: Request) -> [(name: String, value: Data?)] {
+        request.headers.map { field in
+            let isAttribute = field.name.canonicalName.hasPrefix(Envelope.Transport.http.rawValue)
+            let value = isAttribute ? field.value.removingPercentEncoding ?? field.value : field.value
+            return (name: field.name.canonicalName, value: Data(value.utf8))
+        }
+    }
+}

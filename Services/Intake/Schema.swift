@@ -1,0 +1,53 @@
+import GRDB
+
+/// Intake's tables. Migrations are named and only ever added to.
+enum Schema {
+    static func register(in migrator: inout DatabaseMigrator) {
+        migrator.registerMigration("intake-1") { database in
+            try database.execute(sql: answers + requests + posts + caseLoad)
+        }
+    }
+
+    /// The guard of the public way in: what was answered to which content. No personal data.
+    ///
+    /// `reused` marks an id that came again with other content; every event has one row without it.
+    private static let answers = """
+        CREATE TABLE answer (
+            source TEXT NOT NULL, eventId TEXT NOT NULL, contentHmac BLOB NOT NULL, reused INTEGER NOT NULL,
+            receiptTopic TEXT NOT NULL, receiptKey TEXT NOT NULL, subject TEXT NOT NULL, receiptId TEXT NOT NULL,
+            receipt TEXT NOT NULL,
+            PRIMARY KEY (source, eventId, contentHmac)
+        ) STRICT, WITHOUT ROWID;
+        CREATE UNIQUE INDEX answerOfEvent ON answer (source, eventId) WHERE reused = 0;
+
+        """
+
+    /// Requests: the pseudonymous state in the open, person and request only sealed under the request's own key.
+    private static let requests = """
+        CREATE TABLE request (
+            requestId TEXT PRIMARY KEY, caseId TEXT NOT NULL UNIQUE, source TEXT NOT NULL, eventId TEXT NOT NULL,
+            publisher TEXT NOT NULL, municipality TEXT NOT NULL, status TEXT NOT NULL, receivedAt INTEGER NOT NULL,
+            state TEXT NOT NULL, household TEXT, content BLOB, wrappedKey BLOB
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX requestWaiting ON request (municipality, receivedAt, requestId) WHERE status = 'waiting';
+
+        """
+
+    /// The posts that take cases, as Supervision last published them, and the municipalities that each serves.
+    private static let posts = """
+        CREATE TABLE post (postId TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE postMunicipality (
+            municipality TEXT NOT NULL, postId TEXT NOT NULL REFERENCES post (postId) ON DELETE CASCADE,
+            PRIMARY KEY (municipality, postId)
+        ) STRICT, WITHOUT ROWID;
+
+        """
+
+    /// Which post carries which case: filled at the admission, corrected by the case states.
+    private static let caseLoad = """
+        CREATE TABLE carriedCase (
+            caseId TEXT PRIMARY KEY, post TEXT NOT NULL, isOpen INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX openCaseOfPost ON carriedCase (post) WHERE isOpen = 1;
+        """
+}

@@ -1,0 +1,110 @@
+extension Shape {
+    /// The same description as JSON Schema 2020-12, in a fixed order. Codelists become definitions, so that each
+    /// stands there once, with all their codes: validity on a day is checked on reception only.
+    public func jsonSchema(id: String, title: String, codelists: Codelists) -> JSONValue {
+        var lists = Set<String>()
+        var members: [JSONMember] = [
+            JSONMember(name: "$schema", value: "https://json-schema.org/draft/2020-12/schema"),
+            JSONMember(name: "$id", value: .string(id)),
+            JSONMember(name: "title", value: .string(title)),
+        ]
+        members += schema(&lists)
+        let definitions = lists.sorted().compactMap { codelists[$0] }.map { list in
+            JSONMember(name: list.name, value: list.schema)
+        }
+        if !definitions.isEmpty { members.append(JSONMember(name: "$defs", value: .object(definitions))) }
+        return .object(members)
+    }
+
+    private func schema(_ lists: inout Set<String>) -> [JSONMember] {
+        switch self {
+        case .object(let fields, let anyOf):
+            var members = Shape.objectSchema(fields, &lists)
+            if !anyOf.isEmpty {
+                let choices = anyOf.map { name -> JSONValue in ["required": [.string(name)]] }
+                members.append(JSONMember(name: "anyOf", value: .array(choices)))
+            }
+            return members
+        case .choice(let choice):
+            let variants = choice.variants.map { variant -> JSONValue in
+                var tagged = Shape.objectSchema(variant.fields, &lists, tag: choice.tag, is: variant.code)
+                tagged.removeFirst()
+                return .object(tagged)
+            }
+            return Shape.type("object") + [JSONMember(name: "oneOf", value: .array(variants))]
+        case .array(let element, let count, let unique):
+            var members = Shape.type("array")
+            members.append(JSONMember(name: "items", value: .object(element.schema(&lists))))
+            if count.lowerBound > 0 { members.append(JSONMember(name: "minItems", value: .integer(count.lowerBound))) }
+            members.append(JSONMember(name: "maxItems", value: .integer(count.upperBound)))
+            if unique { members.append(JSONMember(name: "uniqueItems", value: true)) }
+            return members
+        case .string(let rule):
+            return Shape.type("string") + [
+                JSONMember(name: "minLength", value: .integer(rule.minimum)),
+                JSONMember(name: "maxLength", value: .integer(rule.maximum)),
+                JSONMember(name: "pattern", value: .string(rule.form.pattern)),
+            ]
+        case .code(let list):
+            lists.insert(list)
+            return [JSONMember(name: "$ref", value: .string("#/$defs/\(list)"))]
+        case .partialDate:
+            let pattern = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+            return Shape.type("string") + [JSONMember(name: "pattern", value: .string(pattern))]
+        case .date: return Shape.type("string") + [JSONMember(name: "format", value: "date")]
+        case .instant: return Shape.type("string") + [JSONMember(name: "format", value: "date-time")]
+        case .integer(let range):
+            return Shape.type("integer") + [
+                JSONMember(name: "minimum", value: .integer(range.lowerBound)),
+                JSONMember(name: "maximum", value: .integer(range.upperBound)),
+            ]
+        case .boolean: return Shape.type("boolean")
+        case .any: return []
+        }
+    }
+
+    private static func type(_ name: String) -> [JSONMember] {
+        [JSONMember(name: "type", value: .string(name))]
+    }
+
+    private static func objectSchema(
+        _ fields: [Field], _ lists: inout Set<String>, tag: String? = nil, is code: String = ""
+    ) -> [JSONMember] {
+        var properties: [JSONMember] = []
+        var required: [JSONValue] = []
+        if let tag {
+            properties.append(JSONMember(name: tag, value: ["const": .string(code)]))
+            required.append(.string(tag))
+        }
+        for field in fields {
+            var members = field.shape.schema(&lists)
+            if let note = field.note { members.append(JSONMember(name: "description", value: .string(note))) }
+            properties.append(JSONMember(name: field.name, value: .object(members)))
+            if field.absence != nil { required.append(.string(field.name)) }
+        }
+        var members = type("object")
+        members.append(JSONMember(name: "properties", value: .object(properties)))
+        if !required.isEmpty { members.append(JSONMember(name: "required", value: .array(required))) }
+        return members
+    }
+}
+
+extension Codelist {
+    fileprivate var schema: JSONValue {
+        var members = [JSONMember(name: "description", value: .string("Codelist \(name), version \(version)"))]
+        let codes = JSONValue.array(values.map { .string($0.code) })
+        if let family {
+            let pattern = "^\(family.prefix)[0-9]{\(family.digits)}$"
+            members.append(JSONMember(name: "anyOf", value: [["enum": codes], ["pattern": .string(pattern)]]))
+        } else {
+            members.append(JSONMember(name: "enum", value: codes))
+        }
+        members.insert(JSONMember(name: "type", value: "string"), at: 0)
+        return .object(members)
+    }
+}
+
+extension JSONValue {
+    /// A whole number.
+    public static func integer(_ value: Int) -> JSONValue { .number(String(value)) }
+}

@@ -1,0 +1,29 @@
+/// One thing that is wrong, or only remarkable, in a document: a stable code, the place and a sentence in German.
+public struct ValidationIssue: Sendable, Hashable, Codable {
+    /// The stable code; its texts are data.
+    public let code: ReasonCode
+    /// The place as a JSON Pointer; `nil` where it concerns the event as a whole.
+    public let pointer: String?
+    /// The code's German sentence with its details. Never holds what was sent: it may be personal data.
+    public let message: String
+
+    /// An issue whose sentence comes from the code's text.
+    ///
+    /// - Parameter details: values for the placeholders of the text, from the contract and never from the document.
+    public init(_ code: ReasonCode, at pointer: JSONPointer? = nil, details: [String: String] = [:]) {
+        self.code = code
+        self.pointer = pointer?.description
+        message = code.german(details)
+    }
+}
+
+/// What a check found, in the order of the document: errors refuse it, warnings do not.
+public struct ValidationFindings: Sendable, Hashable {
+    /// What refuses the document; all of it, not only the first.
+    public var errors: [ValidationIssue] = []
+    /// What is accepted and told.
+    public var warnings: [ValidationIssue] = []
+
+    /// Nothing found.
+    public init() {}
+}

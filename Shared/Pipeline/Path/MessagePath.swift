@@ -1,0 +1,189 @@
+import Foundation
+import GRDB
+import Kafka
+import Logging
+import Models
+import ServiceLifecycle
+
+/// poll -> decode -> one transaction { positions, inbox, handlers, outbox, timers } -> commit -> wake the relay ->
+/// report offsets to Kafka. Exactly once in effect, whatever dies in between (design 4).
+public actor MessagePath: Service {
+    private let entry: TransactionalEntry
+    private let inputs: Inputs
+    private let settings: KafkaSettings
+    private let status: PathStatus
+    private let logger: Logger
+    private var assigned: [TopicPartition] = []
+    private var positions: [TopicPartition: Int64] = [:]
+    private var schedule = CatchUpSchedule()
+    private var reporter = OffsetReporter()
+    private let wake = Signal()
+
+    static let batchLimit = 500
+    static let pollWait: Duration = .milliseconds(100)
+    static let closeLimit: Duration = .milliseconds(700)
+
+    init(
+        entry: TransactionalEntry, inputs: Inputs, settings: KafkaSettings, status: PathStatus, logger: Logger
+    ) {
+        self.entry = entry
+        self.inputs = inputs
+        self.settings = settings
+        self.status = status
+        self.logger = logger
+    }
+
+    /// Consumes until the process stops; the transaction in hand ends first.
+    public func run() async throws {
+        let consumer = try Consumer(settings: settings)
+        try await withGracefulShutdownHandler {
+            try await assign(consumer)
+            while !stopping { try await turn(consumer) }
+        } onGracefulShutdown: { [wake] in
+            wake.raise()
+        }
+        if await !consumer.close(deadline: MessagePath.closeLimit) {
+            logger.warning("consumer abandoned: it did not close in time")
+        }
+    }
+
+    private var stopping: Bool { Task.isShuttingDownGracefully || Task.isCancelled }
+
+    /// Takes every partition of every input topic, each at the position that the store holds. Waits for a broker that is
+    /// away and for topics that are not there yet.
+    private func assign(_ consumer: Consumer) async throws {
+        positions = try await entry.store.read(Positions.all)
+        assigned = try await waitForTopics(consumer)
+        let starts = assigned.map { ($0, positions[$0].map(StartOffset.offset) ?? .beginning) }
+        try await consumer.assign(Dictionary(uniqueKeysWithValues: starts))
+        status.update { [assigned] in $0.isAssigned = !assigned.isEmpty }
+        logger.info("assigned", metadata: ["partitions": "\(assigned.count)"])
+    }
+
+    private func waitForTopics(_ consumer: Consumer) async throws -> [TopicPartition] {
+        var attempt = 0
+        while !stopping {
+            let waitsFor: String
+            do {
+                let counts = try await consumer.partitions(of: inputs.names, timeout: .seconds(1))
+                let missing = inputs.names.filter { counts[$0, default: 0] == 0 }
+                if missing.isEmpty {
+                    status.update { $0.waitsFor = nil }
+                    return counts.flatMap { topic, count in
+                        (0..<Int32(count)).map { TopicPartition(topic: topic, partition: $0) }
+                    }
+                }
+                waitsFor = "topics: \(missing.joined(separator: ", "))"
+            } catch {
+                guard error.isRetriable else { throw error }
+                waitsFor = "broker: \(error)"
+            }
+            let now = entry.clock()
+            status.update { [waitsFor] in
+                $0.waitsFor = waitsFor
+                $0.lastTurn = now
+            }
+            logger.warning("waiting", metadata: ["for": .string(waitsFor)])
+            await wake.wait(atMost: FailurePolicy.delay(beforeAttempt: attempt))
+            attempt += 1
+        }
+        return []
+    }
+
+    /// One turn of the loop: a batch of messages, or the timers that are due.
+    private func turn(_ consumer: Consumer) async throws {
+        let now = entry.clock()
+        status.update { $0.lastTurn = now }
+        entry.meters.lastTurn.record(now.timeIntervalSince1970)
+        let backlog = try await reportBacklog(at: now)
+        guard backlog < Outbox.highWater else {
+            status.update { $0.waitsFor = "outbox: \(backlog) events wait for the broker" }
+            return await wake.wait(atMost: MessagePath.pollWait)
+        }
+        let records = try await consumer.poll(max: MessagePath.batchLimit, timeout: MessagePath.pollWait)
+        if !records.isEmpty { try await handle(records) }
+        reportOffsets(to: consumer, at: now)
+        try await lookAtEnds(consumer, at: now)
+        try await fireTimers()
+    }
+
+    /// Handles a batch in one transaction; a fault of the store is waited out with the batch in hand.
+    private func handle(_ records: [ConsumedRecord]) async throws {
+        let before = positions
+        var attempt = 0
+        while true {
+            do {
+                let batch = try await entry.write { [inputs, logger] scope in
+                    try Batch.handle(records, from: before, inputs: inputs, scope: scope, logger: logger)
+                }
+                positions.merge(batch.positions) { $1 }
+                count(batch)
+                return status.update { $0.waitsFor = nil }
+            } catch {
+                guard FailurePolicy.action(for: error) == .retryBatch, !stopping else { throw error }
+                attempt += 1
+                entry.meters.retries.increment()
+                status.update { $0.waitsFor = "store: \(StoreFault.words(for: error))" }
+                logger.error("batch failed and is tried again", metadata: ["error": .string(StoreFault.words(for: error))])
+                await wake.wait(atMost: FailurePolicy.delay(beforeAttempt: attempt))
+            }
+        }
+    }
+
+    private func count(_ batch: Batch.Result) {
+        entry.meters.batchSize.record(batch.outcomes.count)
+        for (topic, number) in batch.consumed { entry.meters.consumed(topic, number) }
+        for outcome in batch.outcomes {
+            entry.meters.handled(outcome.type, outcome.outcome)
+            if let cause = outcome.cause { entry.meters.deadLettered(cause) }
+        }
+        status.update {
+            $0.consumed += batch.outcomes.count
+            $0.deadLetters += batch.outcomes.count { $0.cause != nil }
+        }
+    }
+
+    /// Reads the ends of the topics now and then: for the lag, and for timers, which wait until everything that was
+    /// there when they became due is consumed.
+    private func lookAtEnds(_ consumer: Consumer, at now: Date) async throws {
+        guard schedule.needsEnds(at: now) else { return }
+        guard let ends = try? await consumer.watermarks(of: assigned, timeout: .seconds(1)) else { return }
+        schedule.ends(ends.mapValues { $0.high > $0.low ? $0.high : 0 }, at: now)
+        for (partition, end) in ends {
+            let next = positions[partition] ?? end.low
+            entry.meters.lag(partition.topic, partition.partition, max(0, end.high - next))
+        }
+    }
+
+    /// Tells Kafka the positions beside the loop: without a broker the answer takes seconds, and nothing rests on it.
+    private func reportOffsets(to consumer: Consumer, at now: Date) {
+        guard let due = reporter.due(positions, at: now) else { return }
+        Task { [logger] in
+            do { try await consumer.commit(due) } catch {
+                logger.debug("offsets not reported", metadata: ["error": .string("\(error)")])
+            }
+        }
+    }
+
+    private func fireTimers() async throws {
+        guard let instant = schedule.reached(by: positions) else {
+            return status.update { $0.isCaughtUp = false }
+        }
+        status.update { $0.isCaughtUp = true }
+        let handlers = inputs.timers
+        let fired = try await entry.store.read { try Timers.earliest(in: $0) }
+        guard let earliest = fired, earliest <= instant else { return }
+        let count = try await entry.write { [logger] scope in
+            try Batch.fire(handlers, dueAt: instant, scope: scope, logger: logger)
+        }
+        entry.meters.timersFired.increment(by: count)
+    }
+
+    private func reportBacklog(at now: Date) async throws -> Int {
+        let backlog = try await entry.store.read(Outbox.backlog)
+        let waiting = max(0, backlog.count - entry.marks.count)
+        entry.meters.backlog.record(waiting)
+        entry.meters.backlogAge.record(waiting == 0 ? 0 : backlog.oldest.map { now.timeIntervalSince($0) } ?? 0)
+        return waiting
+    }
+}

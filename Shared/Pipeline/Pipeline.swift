@@ -1,0 +1,73 @@
+import Foundation
+import GRDB
+import Kafka
+import Logging
+import Models
+import ServiceLifecycle
+
+/// What makes a service: its tables, and what it does with events and timers.
+public struct ServiceDefinition: Sendable {
+    /// Which service it is.
+    public let name: ServiceName
+    let migrations: @Sendable (inout DatabaseMigrator) -> Void
+    let handlers: [Handler]
+    let timers: [TimerHandler]
+
+    /// A service with these tables and handlers. Migrations are named and only ever added to.
+    public init(
+        name: ServiceName, migrations: @Sendable @escaping (inout DatabaseMigrator) -> Void, handlers: [Handler],
+        timers: [TimerHandler] = []
+    ) {
+        self.name = name
+        self.migrations = migrations
+        self.handlers = handlers
+        self.timers = timers
+    }
+}
+
+/// Where a service finds Kafka and its store.
+public struct PipelineSettings: Sendable {
+    /// What stands before every topic's name, with its dot: `kim.`.
+    public var topicPrefix: String
+    /// The folder of the stores.
+    public var storeDirectory: String
+    /// Kafka's own settings, the bootstrap servers first.
+    public var kafka: KafkaSettings
+
+    /// Settings for one deployment.
+    public init(topicPrefix: String, storeDirectory: String, kafka: KafkaSettings) {
+        self.topicPrefix = topicPrefix
+        self.storeDirectory = storeDirectory
+        self.kafka = kafka
+    }
+}
+
+/// A service's message path with its store, ready to run.
+public struct Pipeline: Sendable {
+    /// The way to change state and to read it.
+    public let entry: TransactionalEntry
+    /// What health checks see.
+    public let status: PathStatus
+    /// What runs, in the order of dependency: started in this order, stopped in the reverse.
+    public let services: [any Service]
+
+    /// Opens the store and prepares everything; nothing runs yet.
+    ///
+    /// - Throws: ``StoreError``, GRDB's error of a migration.
+    public init(
+        _ definition: ServiceDefinition, settings: PipelineSettings, logger: Logger,
+        clock: @Sendable @escaping () -> Date = { Date() }
+    ) throws {
+        let store = try Store(
+            directory: settings.storeDirectory, service: definition.name.rawValue,
+            migrations: definition.migrations)
+        entry = TransactionalEntry(store: store, service: definition.name, clock: clock, meters: PipelineMeters())
+        status = PathStatus()
+        let inputs = Inputs(handlers: definition.handlers, timers: definition.timers, prefix: settings.topicPrefix)
+        services = [
+            RetentionLoop(entry: entry, logger: logger),
+            Relay(entry: entry, settings: settings.kafka, prefix: settings.topicPrefix, logger: logger),
+            MessagePath(entry: entry, inputs: inputs, settings: settings.kafka, status: status, logger: logger),
+        ]
+    }
+}

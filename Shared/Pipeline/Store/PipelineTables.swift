@@ -1,0 +1,53 @@
+import GRDB
+
+/// The tables of the message path, the same in every store.
+enum PipelineTables {
+    static func register(in migrator: inout DatabaseMigrator) {
+        migrator.registerMigration("pipeline-1") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE position (
+                        topic TEXT NOT NULL, partition INTEGER NOT NULL, next INTEGER NOT NULL,
+                        PRIMARY KEY (topic, partition)
+                    ) STRICT, WITHOUT ROWID;
+
+                    CREATE TABLE inbox (
+                        source TEXT NOT NULL, id TEXT NOT NULL, receivedAt INTEGER NOT NULL,
+                        PRIMARY KEY (source, id)
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE INDEX inboxByAge ON inbox (receivedAt);
+
+                    CREATE TABLE stateVersion (
+                        topic TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, erased INTEGER NOT NULL,
+                        PRIMARY KEY (topic, key)
+                    ) STRICT, WITHOUT ROWID;
+
+                    CREATE TABLE outbox (
+                        seq INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, key TEXT NOT NULL,
+                        headers BLOB NOT NULL, payload BLOB, createdAt INTEGER NOT NULL,
+                        sentAt INTEGER, sentPartition INTEGER, sentOffset INTEGER
+                    ) STRICT;
+                    CREATE INDEX outboxPending ON outbox (seq) WHERE sentAt IS NULL;
+                    CREATE INDEX outboxSent ON outbox (sentAt) WHERE sentAt IS NOT NULL;
+
+                    CREATE TABLE timer (
+                        name TEXT NOT NULL, subject TEXT NOT NULL, dueAt INTEGER NOT NULL,
+                        PRIMARY KEY (name, subject)
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE INDEX timerByDue ON timer (dueAt);
+
+                    CREATE TABLE deadLetter (
+                        id INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, partition INTEGER NOT NULL,
+                        offset INTEGER NOT NULL, key BLOB, headers BLOB NOT NULL, value BLOB,
+                        cause TEXT NOT NULL, detail TEXT NOT NULL, occurredAt INTEGER NOT NULL, keepUntil INTEGER
+                    ) STRICT;
+                    CREATE INDEX deadLetterByAge ON deadLetter (keepUntil);
+
+                    CREATE TABLE command (
+                        id TEXT PRIMARY KEY, digest BLOB NOT NULL, answer BLOB NOT NULL, performedAt INTEGER NOT NULL
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE INDEX commandByAge ON command (performedAt);
+                    """)
+        }
+    }
+}

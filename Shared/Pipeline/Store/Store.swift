@@ -1,0 +1,65 @@
+import Foundation
+import GRDB
+
+/// A service's SQLite store: one connection writes and checkpoints, others only read.
+///
+/// Debian's SQLite 3.40.1 has the WAL-reset bug, which needs two connections that checkpoint or write
+/// (https://sqlite.org/wal.html#walresetbug): GRDB's pool has exactly one writer, its readers are read-only, and the lock
+/// keeps every other process out.
+public final class Store: Sendable {
+    private let pool: DatabasePool
+    private let lock: StoreLock
+
+    /// Opens or makes `<directory>/<service>.sqlite`, takes its lock and brings its schema up to date.
+    ///
+    /// - Throws: ``StoreError``; GRDB's error when a migration fails.
+    public init(directory: String, service: String, migrations: (inout DatabaseMigrator) -> Void) throws {
+        try? FileManager.default.createDirectory(
+            atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let path = "\(directory)/\(service).sqlite"
+        lock = try StoreLock(path: "\(directory)/\(service).lock")
+        var configuration = Configuration()
+        configuration.maximumReaderCount = 4
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA secure_delete = ON")
+            if database.configuration.readonly { try database.execute(sql: "PRAGMA wal_autocheckpoint = 0") }
+        }
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+        } catch let error as DatabaseError {
+            throw StoreError(reason: .notOpened(code: error.extendedResultCode.rawValue), path: path)
+        }
+        var migrator = DatabaseMigrator()
+        PipelineTables.register(in: &migrator)
+        migrations(&migrator)
+        if try pool.read(migrator.hasBeenSuperseded) { throw StoreError(reason: .newerSchema, path: path) }
+        try migrator.migrate(pool)
+        try setFullSynchronous(path: path)
+    }
+
+    /// GRDB sets NORMAL while it opens a pool, so FULL must come after it: with NORMAL a power loss may take back a
+    /// transaction whose events other services have already seen.
+    private func setFullSynchronous(path: String) throws {
+        let level = try pool.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            return try Int.fetchOne(database, sql: "PRAGMA synchronous")
+        }
+        guard level == 2 else { throw StoreError(reason: .settingRefused("synchronous = FULL"), path: path) }
+    }
+
+    /// Reads in a consistent snapshot, beside the writer.
+    public func read<Value: Sendable>(_ work: @Sendable @escaping (Database) throws -> Value) async throws -> Value {
+        try await pool.read(work)
+    }
+
+    /// Runs one transaction on the writing connection. Only ``TransactionalEntry`` calls this.
+    func write<Value: Sendable>(_ work: @Sendable @escaping (Database) throws -> Value) async throws -> Value {
+        try await pool.write(work)
+    }
+
+    /// Closes all connections, of which the writer checkpoints, and gives up the lock.
+    public func close() throws {
+        try pool.close()
+        lock.release()
+    }
+}

@@ -1,0 +1,21 @@
+import Hummingbird
+import Pipeline
+
+/// What accompanies a request through middleware and routes.
+public struct AppRequestContext: RequestContext {
+    /// What Hummingbird keeps: logger, path template, parameters.
+    public var coreContext: CoreRequestContextStorage
+    /// The W3C trace context that what follows from this request belongs to: the caller's, or a new one.
+    public var traceParent: String?
+
+    /// A context of a request that just came in.
+    public init(source: Source) {
+        coreContext = CoreRequestContextStorage(source: source)
+    }
+
+    /// The id of the trace, as problems and logs tell it; empty outside a request.
+    public var traceID: String { traceParent.flatMap(TraceContext.traceID(of:)) ?? "" }
+
+    /// Who asks: `local` until requests carry an identity.
+    public var principal: String { "local" }
+}

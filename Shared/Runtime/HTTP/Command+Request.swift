@@ -1,0 +1,38 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Models
+import Pipeline
+
+extension HTTPField.Name {
+    static let idempotencyKey = HTTPField.Name("Idempotency-Key")
+}
+
+/// The command that a request is.
+///
+/// Its id follows from the `Idempotency-Key` within principal, method and path, so that a repeated request has no second
+/// effect; without that header it is random.
+///
+/// - Parameters:
+///   - content: what the request asks for, as bytes: the same key with other content is refused.
+///   - clock: the time now.
+/// - Throws: ``Problem`` 400 for a key that is not of the form of contracts 2.
+public func command(
+    from request: Request, context: AppRequestContext, content: Data, clock: @Sendable () -> Date
+) throws -> Command {
+    Command(
+        id: try commandID(of: request, principal: context.principal), actor: context.principal, instant: clock(),
+        content: content, traceParent: context.traceParent)
+}
+
+private func commandID(of request: Request, principal: String) throws -> String {
+    guard let name = HTTPField.Name.idempotencyKey, let key = request.headers[name] else {
+        return UUID().uuidString.lowercased()
+    }
+    guard RecordKey.isValid(key.utf8) else {
+        throw Problem.invalidParameter(
+            "Idempotency-Key", accepted: "1 bis 128 Zeichen aus Buchstaben, Ziffern und . _ : ; = -")
+    }
+    let scope = [principal, request.method.rawValue, request.uri.path, key].joined(separator: "\n")
+    return DerivedID.digest(of: Data(scope.utf8))
+}

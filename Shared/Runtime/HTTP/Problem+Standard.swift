@@ -1,0 +1,62 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Pipeline
+
+/// The problems that are not of one service.
+extension Problem {
+    /// 404: no such address.
+    public static var notFound: Problem {
+        Problem(status: .notFound, type: "not-found", title: "Diese Adresse gibt es nicht")
+    }
+
+    /// 400: a header or a parameter of the address.
+    public static func invalidParameter(_ name: String, accepted: String) -> Problem {
+        Problem(
+            status: .badRequest, type: "invalid-parameter", title: "Ein Parameter der Anfrage wird nicht angenommen",
+            detail: "\(name): \(accepted)")
+    }
+
+    static func methodNotAllowed(_ permitted: [String]) -> Problem {
+        Problem(
+            status: .methodNotAllowed, type: "method-not-allowed", title: "Diese Methode gibt es hier nicht",
+            headers: [.allow: permitted.joined(separator: ", ")])
+    }
+
+    static func contentTooLarge(limit: Int) -> Problem {
+        Problem(
+            status: .contentTooLarge, type: "content-too-large", title: "Der Inhalt der Anfrage ist zu groß",
+            detail: "Höchstens \(limit) Byte werden angenommen.")
+    }
+
+    static var idempotencyKeyReused: Problem {
+        Problem(
+            status: .unprocessableContent, type: "idempotency-key-reused",
+            title: "Dieser Idempotency-Key gehört zu einer anderen Anfrage")
+    }
+
+    static var internalError: Problem {
+        Problem(status: .internalServerError, type: "internal-error", title: "Interner Fehler")
+    }
+
+    /// The problem that an error is to the caller; `nil` where it is a fault of ours.
+    static func expected(_ error: any Error) -> Problem? {
+        switch error {
+        case let problem as Problem: problem
+        case is IdempotencyConflict: idempotencyKeyReused
+        case let error as any HTTPResponseError: standard(error.status)
+        default: nil
+        }
+    }
+
+    private static func standard(_ status: HTTPResponse.Status) -> Problem? {
+        switch status.code {
+        case 404: notFound
+        case 413:
+            Problem(
+                status: .contentTooLarge, type: "content-too-large", title: "Der Inhalt der Anfrage ist zu groß")
+        case 400..<500: Problem(status: status, type: "bad-request", title: "Die Anfrage wird nicht angenommen")
+        default: nil
+        }
+    }
+}

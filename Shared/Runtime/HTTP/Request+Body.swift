@@ -1,0 +1,78 @@
+import Foundation
+import Hummingbird
+import Models
+import NIOCore
+import NIOFoundationCompat
+
+extension Request {
+    /// The largest JSON document that a route takes unless it says otherwise, in bytes.
+    public static let defaultBodyLimit = 256 << 10
+
+    /// The bytes of the body.
+    ///
+    /// - Parameter limit: in bytes.
+    /// - Throws: ``Problem`` 413 for a longer one.
+    public func body(limit: Int) async throws -> Data {
+        if let announced = headers[.contentLength].flatMap(Int.init), announced > limit {
+            throw Problem.contentTooLarge(limit: limit)
+        }
+        do { return Data(buffer: try await body.collect(upTo: limit)) } catch is NIOTooManyBytesError {
+            throw Problem.contentTooLarge(limit: limit)
+        }
+    }
+
+    /// The JSON document in the body, at most ``defaultBodyLimit`` bytes.
+    ///
+    /// - Throws: ``Problem`` 413 for a longer one, 400 for what is no JSON or does not have the form of `type`, with the
+    ///   JSON Pointer to the place.
+    public func json<Body: Decodable>(_ type: Body.Type) async throws -> Body {
+        try JSONBody.decode(type, from: await body(limit: Request.defaultBodyLimit))
+    }
+}
+
+/// Reading what callers send, with an answer that helps them and repeats nothing.
+enum JSONBody {
+    static func decode<Body: Decodable>(_ type: Body.Type, from bytes: Data) throws -> Body {
+        do { _ = try JSONValue.parse(bytes) } catch {
+            throw problem(at: .root, "invalid-json", "Kein gültiges JSON (ab Byte \(error.offset)).")
+        }
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .custom { decoder in
+            let container = try decoder.singleValueContainer()
+            guard let date = Instant.parse(try container.decode(String.self)) else {
+                throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an instant")
+            }
+            return date
+        }
+        do { return try decoder.decode(type, from: bytes) } catch let error as DecodingError {
+            throw problem(for: error)
+        }
+    }
+
+    private static func problem(for error: DecodingError) -> Problem {
+        switch error {
+        case .keyNotFound(let key, let context):
+            problem(at: pointer(context.codingPath + [key]), "missing", "Diese Angabe fehlt.")
+        case .typeMismatch(_, let context):
+            problem(at: pointer(context.codingPath), "wrong-type", "Diese Angabe hat nicht die verlangte Art.")
+        case .valueNotFound(_, let context):
+            problem(at: pointer(context.codingPath), "missing", "Diese Angabe fehlt.")
+        case .dataCorrupted(let context):
+            problem(at: pointer(context.codingPath), "invalid-value", "Dieser Wert wird nicht angenommen.")
+        @unknown default:
+            problem(at: .root, "invalid-value", "Dieser Wert wird nicht angenommen.")
+        }
+    }
+
+    private static func pointer(_ path: [any CodingKey]) -> JSONPointer {
+        path.reduce(.root) { pointer, key in
+            key.intValue.map { pointer.appending($0) } ?? pointer.appending(key.stringValue)
+        }
+    }
+
+    private static func problem(at pointer: JSONPointer, _ code: String, _ message: String) -> Problem {
+        Problem(
+            status: .badRequest, type: "invalid-body", title: "Der Inhalt der Anfrage wird nicht angenommen",
+            errors: [.init(pointer: pointer.description, code: code, message: message)])
+    }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import Models
+import Testing
+
+@testable import Pipeline
+
+@Suite("Parts of the pipeline")
+struct PartsTests {
+    @Test("Headers come back from the store as they went in, absent and empty values told apart")
+    func headersRoundTrip() {
+        let headers: [(name: String, value: Data?)] = [
+            ("ce_id", Data("ä".utf8)), ("", Data()), ("empty", Data()), ("none", nil), ("bytes", Data([0, 255, 10])),
+        ]
+        let decoded = Headers.decode(Headers.encode(headers))
+        #expect(decoded.map(\.name) == headers.map(\.name))
+        #expect(decoded.map(\.value) == headers.map(\.value))
+        #expect(Headers.decode(Data()).isEmpty)
+    }
+
+    @Test("An event stays in the trace of what led to it, and starts one where there was none")
+    func traceContext() {
+        let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+        let child = TraceContext.child(of: parent, id: "x")
+        #expect(TraceContext.traceID(of: child) == "4bf92f3577b34da6a3ce929d0e0e4736")
+        #expect(child != parent && child.hasSuffix("-01"))
+        #expect(child == TraceContext.child(of: parent, id: "x"))
+        for malformed in [nil, "", "00-xyz", "00-00000000000000000000000000000000-00f067aa0ba902b7-01"] {
+            #expect(TraceContext.traceID(of: TraceContext.child(of: malformed, id: "x")) != nil)
+        }
+    }
+
+    @Test("A raised signal wakes the wait, even one that begins later")
+    func signal() async {
+        let signal = Signal()
+        signal.raise()
+        let started = ContinuousClock.now
+        await signal.wait(atMost: .seconds(30))
+        async let waiting: Void = signal.wait(atMost: .seconds(30))
+        signal.raise()
+        await waiting
+        #expect(ContinuousClock.now - started < .seconds(10))
+        await signal.wait(atMost: .milliseconds(1))
+    }
+
+    @Test(
+        "Keys are what contracts permit",
+        arguments: [
+            ("a", true), ("A.b_c:d;e=f-9", true), ("", false), ("ä", false), ("a b", false), ("a/b", false),
+            (String(repeating: "x", count: 128), true), (String(repeating: "x", count: 129), false),
+        ])
+    func keys(text: String, isValid: Bool) {
+        #expect(RecordKey.isValid(text.utf8) == isValid)
+    }
+}

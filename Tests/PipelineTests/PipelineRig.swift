@@ -1,0 +1,163 @@
+import Foundation
+import GRDB
+import Kafka
+import Logging
+import Models
+import ServiceLifecycle
+import TestSupport
+import Testing
+
+@testable import Pipeline
+
+/// What an invented service says and hears: a counter that a note raises.
+struct Note: EventBody, Equatable {
+    static let eventType = "de.kim.test.note.v1"
+    var text: String
+    var number: Int
+}
+
+/// The state of an invented aggregate.
+struct Tally: StateBody, Equatable {
+    static let eventType = "de.kim.test.tally.v1"
+    var version: Int
+    var changes: [String] = []
+    var sum: Int
+}
+
+enum TestTopics {
+    static let notes = Topic("test.notes.v1", .directed)
+    static let open = Topic("test.open.v1", .publicWayIn)
+    static let tallies = Topic("test.tallies.v1", .state)
+    static let answers = Topic("test.answers.v1", .outward)
+    static let others = Topic("test.others.v1", .outward)
+}
+
+struct HandlerBug: Error {}
+
+/// A service of its own on a mock cluster, with a store that survives it.
+actor PipelineRig {
+    let cluster: MockCluster
+    let directory: TemporaryDirectory
+    private(set) var pipeline: Pipeline
+    private let definition: ServiceDefinition
+    private var group: ServiceGroup?
+    private var running: Task<Void, any Error>?
+
+    init(
+        handlers: [Handler], timers: [TimerHandler] = [], partitions: Int = 1,
+        clock: @Sendable @escaping () -> Date = { Date() }
+    ) async throws {
+        cluster = try MockCluster()
+        let topics = [TestTopics.notes, TestTopics.open, TestTopics.tallies, TestTopics.answers, TestTopics.others]
+        for topic in topics + [Topics.deadLetters(of: .statistics)] {
+            try await cluster.createTopic("t." + topic.name, partitions: partitions)
+        }
+        directory = try TemporaryDirectory()
+        definition = ServiceDefinition(
+            name: .statistics,
+            migrations: { migrator in
+                migrator.registerMigration("test") { database in
+                    try database.execute(sql: "CREATE TABLE heard (text TEXT NOT NULL, number INTEGER NOT NULL) STRICT")
+                }
+            }, handlers: handlers, timers: timers)
+        pipeline = try Pipeline(
+            definition, settings: PipelineRig.settings(cluster, directory), logger: .silent, clock: clock)
+    }
+
+    private static func settings(_ cluster: MockCluster, _ directory: TemporaryDirectory) throws -> PipelineSettings {
+        PipelineSettings(
+            topicPrefix: "t.", storeDirectory: directory.path, kafka: try kafka(cluster))
+    }
+
+    static func kafka(_ cluster: MockCluster) throws -> KafkaSettings {
+        try KafkaSettings(
+            bootstrapServers: cluster.bootstrapServers, clientID: "test", groupID: "kim-test",
+            properties: ["fetch.wait.max.ms": "10"])
+    }
+
+    func start() {
+        let group = ServiceGroup(
+            configuration: .init(
+                services: pipeline.services.map { .init(service: $0) }, logger: .silent))
+        self.group = group
+        running = Task { try await group.run() }
+    }
+
+    /// Stops the way SIGTERM does and returns what the message path ended with.
+    func stop() async throws {
+        await group?.triggerGracefulShutdown()
+        defer { running = nil }
+        try await running?.value
+    }
+
+    /// Waits until the service ends of itself.
+    func end() async -> (any Error)? {
+        do { try await running?.value } catch { return error }
+        return nil
+    }
+
+    /// A new process on the same store.
+    func restart(clock: @Sendable @escaping () -> Date = { Date() }) async throws {
+        try pipeline.entry.store.close()
+        pipeline = try Pipeline(
+            definition, settings: PipelineRig.settings(cluster, directory), logger: .silent, clock: clock)
+        start()
+    }
+
+    func publish(_ records: [ProducedRecord]) async throws {
+        let producer = try Producer(settings: PipelineRig.kafka(cluster))
+        let results = await producer.send(records)
+        await producer.close(deadline: .seconds(1))
+        for result in results { _ = try result.get() }
+    }
+
+    func heard() async throws -> [Note] {
+        try await pipeline.entry.store.read { database in
+            try Row.fetchAll(database, sql: "SELECT text, number FROM heard ORDER BY rowid").map {
+                Note(text: $0["text"], number: $0["number"])
+            }
+        }
+    }
+
+    func number(_ sql: String) async throws -> Int {
+        try await pipeline.entry.store.read { try Int.fetchOne($0, sql: sql) ?? 0 }
+    }
+
+    /// Everything a topic holds, read by a consumer of its own.
+    func records(of topic: Topic, atLeast count: Int) async throws -> [ConsumedRecord] {
+        let consumer = try Consumer(settings: PipelineRig.kafka(cluster))
+        try await consumer.assign([TopicPartition(topic: "t." + topic.name, partition: 0): .beginning])
+        var found: [ConsumedRecord] = []
+        await eventually {
+            found += (try? await consumer.poll(max: 1000, timeout: .milliseconds(50))) ?? []
+            return found.count >= count
+        }
+        found += try await consumer.poll(max: 1000, timeout: .milliseconds(100))
+        await consumer.close(deadline: .seconds(1))
+        return found
+    }
+}
+
+extension Logger {
+    static var silent: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
+}
+
+/// A record as another service would publish it.
+func record<Body: EventBody>(
+    _ body: Body?, id: String, to topic: Topic, key: String, source: String = "tag:kim.example,2026:test"
+) throws -> ProducedRecord {
+    let envelope = Envelope(
+        id: id, source: source, type: Body.eventType, subject: key,
+        data: try body.map { try JSONEncoder().encode($0) })
+    return ProducedRecord(
+        topic: "t." + topic.name, key: Data(key.utf8), value: envelope.data,
+        headers: envelope.headers.map { KafkaHeader(name: $0.name, value: $0.value) })
+}
+
+/// Notes what it hears, answers it, and stumbles over the word that says so.
+let listening = Handler.directed(TestTopics.notes, Note.self) { event, transaction in
+    try transaction.database.execute(
+        sql: "INSERT INTO heard (text, number) VALUES (?, ?)", arguments: [event.body.text, event.body.number])
+    if event.body.text == "bug" { throw HandlerBug() }
+    try transaction.emit(event.body, to: TestTopics.answers, key: event.key ?? "none")
+}

@@ -1,0 +1,67 @@
+import Foundation
+import GRDB
+import Kafka
+import Models
+import TestSupport
+import Testing
+
+@testable import Pipeline
+
+@Suite("Timers", .timeLimit(.minutes(1)))
+struct TimerTests {
+    static let due = Date(timeIntervalSince1970: 1_800_000_000)
+
+    /// Sets a timer for each note and takes it back on the word that says so.
+    static let setting = Handler.directed(TestTopics.notes, Note.self) { event, transaction in
+        if event.body.text == "cancel" {
+            try transaction.cancel("bell", for: "s")
+        } else {
+            try transaction.schedule("bell", for: "s", at: due)
+        }
+    }
+    static let ringing = TimerHandler("bell") { subject, transaction in
+        try transaction.database.execute(
+            sql: "INSERT INTO heard (text, number) VALUES (?, ?)",
+            arguments: [subject, Int(transaction.now.timeIntervalSince1970)])
+    }
+
+    @Test("A timer fires once, and its time is the instant it was due, not the one it fired at")
+    func firesOnce() async throws {
+        let rig = try await PipelineRig(
+            handlers: [Self.setting], timers: [Self.ringing], clock: { Self.due.addingTimeInterval(3600) })
+        await rig.start()
+        try await rig.publish([record(Note(text: "set", number: 0), id: "a", to: TestTopics.notes, key: "k")])
+        try await eventually { try await rig.heard().count == 1 }
+        try await rig.stop()
+        #expect(try await rig.heard() == [Note(text: "s", number: 1_800_000_000)])
+        #expect(try await rig.number("SELECT COUNT(*) FROM timer") == 0)
+    }
+
+    @Test("A timer that a waiting event takes back does not fire, however late the event is consumed")
+    func waitsForWhatIsThere() async throws {
+        let rig = try await PipelineRig(
+            handlers: [Self.setting], timers: [Self.ringing], clock: { Self.due.addingTimeInterval(3600) })
+        try await rig.pipeline.entry.write { scope in
+            try Timers.set("bell", subject: "s", due: Self.due, in: scope.database)
+        }
+        try await rig.publish([record(Note(text: "cancel", number: 0), id: "a", to: TestTopics.notes, key: "k")])
+        await rig.start()
+        await eventually { await rig.pipeline.status.current.isCaughtUp }
+        try await rig.stop()
+        #expect(try await rig.heard().isEmpty)
+    }
+
+    @Test("Ends are reached only when every partition is, and newer ends are not looked at before")
+    func schedule() {
+        let one = TopicPartition(topic: "t", partition: 0)
+        let two = TopicPartition(topic: "t", partition: 1)
+        var schedule = CatchUpSchedule()
+        #expect(schedule.needsEnds(at: Self.due))
+        schedule.ends([one: 5, two: 0], at: Self.due)
+        #expect(schedule.reached(by: [one: 4]) == nil)
+        #expect(!schedule.needsEnds(at: Self.due.addingTimeInterval(60)))
+        #expect(schedule.reached(by: [one: 5]) == Self.due)
+        #expect(!schedule.needsEnds(at: Self.due.addingTimeInterval(0.5)))
+        #expect(schedule.needsEnds(at: Self.due.addingTimeInterval(1)))
+    }
+}
