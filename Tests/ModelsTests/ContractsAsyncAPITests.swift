@@ -21,7 +21,7 @@ struct ContractsAsyncAPITests {
         #expect(!references.isEmpty)
         for reference in references {
             let parts = reference.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            let target = parts[0].isEmpty ? file : file.deletingLastPathComponent().appending(path: parts[0]).standardized
+            let target = parts[0].isEmpty ? file : Self.folder.appending(path: parts[0]).standardized
             let document = try Self.read(target)
             #expect(parts.count < 2 || document.at(pointer: parts[1]) != nil, "\(name): \(reference)")
         }

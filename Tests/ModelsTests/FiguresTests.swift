@@ -7,7 +7,9 @@ import Testing
 struct FiguresTests {
     private func day(_ text: String) throws -> LocalDate { try #require(LocalDate(text)) }
 
-    private func figure(_ value: Double?, _ indicator: String = "B1", dimensions: [String: String] = [:]) throws -> Figure {
+    private func figure(
+        _ value: Double?, _ indicator: String = "B1", dimensions: [String: String] = [:]
+    ) throws -> Figure {
         Figure(
             release: "2026-q4", status: .provisional, revision: 1, indicator: indicator, unit: .cases,
             period: ReportingPeriod(.quarter, containing: try day("2026-11-24")),

@@ -37,7 +37,7 @@ struct StatesCaseTests {
     }
 
     @Test(
-        "A case is open at the end of the day it was opened or reopened on, and not at the end of the day of its closure",
+        "A case is open at the end of the day of its opening or reopening, and not at the end of that of its closure",
         arguments: [
             ("2026-09-30", false), ("2026-10-01", true), ("2026-11-09", true), ("2026-11-10", false),
             ("2026-12-01", true), ("2027-01-04", true), ("2027-01-05", false), ("2028-01-01", false),

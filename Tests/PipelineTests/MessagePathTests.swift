@@ -146,7 +146,7 @@ struct MessagePathTests {
         try await rig.pipeline.entry.write { scope in
             try scope.database.execute(
                 sql: """
-                    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+                    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
                     INSERT INTO outbox (topic, key, headers, createdAt) SELECT 'missing', 'k', x'', 0 FROM n
                     """)
         }

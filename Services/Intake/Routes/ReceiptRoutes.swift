@@ -9,12 +9,11 @@ struct ReceiptRoutes: Sendable {
 
     func add(to router: Router<AppRequestContext>) {
         router.get("/v1/receipts") { request, _ in
-            guard let source = request.uri.queryParameters.get("source"),
-                let id = request.uri.queryParameters.get("id")
-            else {
-                throw Problem(
-                    status: .badRequest, type: "parameter-missing", title: "Angabe fehlt",
-                    detail: "Erwartet werden source und id des Ereignisses.")
+            guard let source = request.uri.queryParameters.get("source") else {
+                throw Problem.invalidParameter("source", accepted: "die source des Ereignisses")
+            }
+            guard let id = request.uri.queryParameters.get("id") else {
+                throw Problem.invalidParameter("id", accepted: "die id des Ereignisses")
             }
             let answer = try await entry.store.read { try AnswerTable.answer(to: source, id, in: $0) }
             guard let answer else {

@@ -1,11 +1,18 @@
 /// The age groups of contracts 7; their German names are in the codelist `age-groups`.
 public enum AgeGroup: String, Sendable, Hashable, Codable, CaseIterable {
+    /// 0 to 5 years.
     case from0to5 = "0-5"
+    /// 6 to 15 years.
     case from6to15 = "6-15"
+    /// 16 and 17 years.
     case from16to17 = "16-17"
+    /// 18 to 26 years.
     case from18to26 = "18-26"
+    /// 27 to 44 years.
     case from27to44 = "27-44"
+    /// 45 to 64 years.
     case from45to64 = "45-64"
+    /// 65 years and more.
     case from65 = "65+"
 
     /// The group of an age in completed years; below 0 counts as 0.

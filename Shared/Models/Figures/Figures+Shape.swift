@@ -37,8 +37,8 @@ extension Release {
         .required("revision", .count), .required("figures", .count, note: "How many the whole current set has."),
         .required(
             "checksum", .reference,
-            note: "SHA-256, lower-case hexadecimal, over one line per figure, sorted by bytes: key, tab, value with two "
-                + "decimals (nothing for null), tab, valueState, line feed."
+            note: "SHA-256, lower-case hexadecimal, over one line per figure, sorted by bytes: key, tab, value with "
+                + "two decimals (nothing for null), tab, valueState, line feed."
         ),
         .optional("withdrawnKeys", .array(of: .reference, count: 0...1_000_000)),
         .optional("codelists", .table(of: .reference), note: "Version by codelist."),

@@ -22,7 +22,8 @@ extension Shape {
 
     /// An entry that holds from a first to a last day, with these further fields.
     static func span(_ fields: [Field]) -> Shape {
-        entry([.required("from", .date), .optional("to", .date, note: "Last day, inclusive; absent: goes on.")] + fields)
+        let days = [Field.required("from", .date), .optional("to", .date, note: "Inclusive; absent: goes on.")]
+        return entry(days + fields)
     }
 
     /// The state of an aggregate: its id, its version, and these further fields.
@@ -30,7 +31,7 @@ extension Shape {
         .object(
             [
                 .required(id, .reference),
-                .required("version", .integer(1...9_007_199_254_740_991), note: "A newer version replaces an older one."),
+                .required("version", .integer(1...9_007_199_254_740_991), note: "The highest one holds."),
                 .optional("changes", .codes, note: "What led to this version."),
             ] + fields
         )

@@ -10,7 +10,8 @@ public enum Instant {
         let second = seconds - dayNumber * 86_400
         var text = LocalDate(dayNumber: dayNumber).description
         for (sign, number, width) in [
-            ("T", second / 3600, 2), (":", second / 60 % 60, 2), (":", second % 60, 2), (".", milliseconds - seconds * 1000, 3),
+            ("T", second / 3600, 2), (":", second / 60 % 60, 2), (":", second % 60, 2),
+            (".", milliseconds - seconds * 1000, 3),
         ] {
             let digits = String(number)
             text += sign + String(repeating: "0", count: width - digits.count) + digits

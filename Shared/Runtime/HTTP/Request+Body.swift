@@ -33,9 +33,7 @@ extension Request {
 /// Reading what callers send, with an answer that helps them and repeats nothing.
 enum JSONBody {
     static func decode<Body: Decodable>(_ type: Body.Type, from bytes: Data) throws -> Body {
-        do { _ = try JSONValue.parse(bytes) } catch {
-            throw problem(at: .root, "invalid-json", "Kein gültiges JSON (ab Byte \(error.offset)).")
-        }
+        do { _ = try JSONValue.parse(bytes) } catch { throw problem(.invalidJSON, at: .root) }
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .custom { decoder in
             let container = try decoder.singleValueContainer()
@@ -51,16 +49,11 @@ enum JSONBody {
 
     private static func problem(for error: DecodingError) -> Problem {
         switch error {
-        case .keyNotFound(let key, let context):
-            problem(at: pointer(context.codingPath + [key]), "missing", "Diese Angabe fehlt.")
-        case .typeMismatch(_, let context):
-            problem(at: pointer(context.codingPath), "wrong-type", "Diese Angabe hat nicht die verlangte Art.")
-        case .valueNotFound(_, let context):
-            problem(at: pointer(context.codingPath), "missing", "Diese Angabe fehlt.")
-        case .dataCorrupted(let context):
-            problem(at: pointer(context.codingPath), "invalid-value", "Dieser Wert wird nicht angenommen.")
-        @unknown default:
-            problem(at: .root, "invalid-value", "Dieser Wert wird nicht angenommen.")
+        case .keyNotFound(let key, let context): problem(.missingField, at: pointer(context.codingPath + [key]))
+        case .valueNotFound(_, let context): problem(.missingField, at: pointer(context.codingPath))
+        case .typeMismatch(_, let context): problem(.wrongType, at: pointer(context.codingPath))
+        case .dataCorrupted(let context): problem(.invalidFormat, at: pointer(context.codingPath))
+        @unknown default: problem(.invalidFormat, at: .root)
         }
     }
 
@@ -70,9 +63,9 @@ enum JSONBody {
         }
     }
 
-    private static func problem(at pointer: JSONPointer, _ code: String, _ message: String) -> Problem {
+    private static func problem(_ code: ReasonCode, at pointer: JSONPointer) -> Problem {
         Problem(
             status: .badRequest, type: "invalid-body", title: "Der Inhalt der Anfrage wird nicht angenommen",
-            errors: [.init(pointer: pointer.description, code: code, message: message)])
+            errors: [.init(ValidationIssue(code, at: pointer))])
     }
 }

@@ -25,7 +25,7 @@ struct RequestDrafts: Sendable {
                 requestId: requestID, version: 0, receivedOn: receivedOn, municipality: municipality,
                 accessRoute: submission.accessRoute, ageGroup: submission.ageGroup(on: receivedOn)?.rawValue,
                 gender: submission.client.gender,
-                urgency: submission.urgency.map { RequestState.Urgency(level: $0.level.rawValue, by: $0.by) }))
+                urgency: submission.urgency.map { RequestState.Urgency(level: $0.level, by: $0.by) }))
     }
 
     /// The household as keys. A publisher's references count within one household, so that a child whom both parents'

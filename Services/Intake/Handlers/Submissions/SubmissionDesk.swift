@@ -70,7 +70,7 @@ struct SubmissionDesk: Sendable {
         let key = incoming.receiptKey
         let id = try transaction.emit(receipt, to: way.receipts, key: key, subject: subject)
         try AnswerTable.add(
-            Answer(topic: way.receipts, key: key, receiptID: id, subject: subject, receipt: receipt),
+            Answer(topic: way.receipts, key: key, subject: subject, receiptID: id, receipt: receipt),
             content: incoming.content, reused: reused, in: transaction.database)
     }
 
