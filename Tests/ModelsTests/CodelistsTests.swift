@@ -37,40 +37,48 @@ struct CodelistsTests {
         #expect(codes("clearing-reasons").allSatisfy { ReasonCode(rawValue: $0) != nil })
     }
 
-    @Test("Codes are valid from their first to their last day", arguments: [
-        ("SCG", "2003-02-03", Codelist.Standing.notOnThisDay), ("SCG", "2003-02-04", .valid),
-        ("SCG", "2006-06-02", .valid), ("SCG", "2006-06-03", .notOnThisDay), ("XKX", "2026-11-24", .valid),
-        ("destatis:998", "2026-11-24", .valid), ("destatis:99", "2026-11-24", .unknown),
-        ("destatis:99a", "2026-11-24", .unknown), ("QQQ", "2026-11-24", .unknown), ("deu", "2026-11-24", .unknown),
-    ] as [(String, String, Codelist.Standing)])
+    @Test(
+        "Codes are valid from their first to their last day",
+        arguments: [
+            ("SCG", "2003-02-03", Codelist.Standing.notOnThisDay), ("SCG", "2003-02-04", .valid),
+            ("SCG", "2006-06-02", .valid), ("SCG", "2006-06-03", .notOnThisDay), ("XKX", "2026-11-24", .valid),
+            ("destatis:998", "2026-11-24", .valid), ("destatis:99", "2026-11-24", .unknown),
+            ("destatis:99a", "2026-11-24", .unknown), ("QQQ", "2026-11-24", .unknown), ("deu", "2026-11-24", .unknown),
+        ] as [(String, String, Codelist.Standing)])
     func validity(code: String, day: String, standing: Codelist.Standing) throws {
         let list = try #require(try Codelists.shipped()["nationalities"])
         #expect(list.standing(of: code, on: try #require(LocalDate(day))) == standing)
     }
 
-    @Test("The origin group follows the first nationality that is neither German nor unknown", arguments: [
-        (["SYR"], "middle-east-north-africa"), (["DEU"], "german"), (["DEU", "TUR"], "turkey"),
-        (["UKR", "POL"], "ukraine"), ([], "stateless-unknown"), (["XXX", "AFG"], "afghanistan-iran-pakistan"),
-        (["XKX"], "western-balkans"), (["destatis:998"], "stateless-unknown"), (["XXA"], "stateless-unknown"),
-        (["DEU", "XXX"], "german"),
-    ])
+    @Test(
+        "The origin group follows the first nationality that is neither German nor unknown",
+        arguments: [
+            (["SYR"], "middle-east-north-africa"), (["DEU"], "german"), (["DEU", "TUR"], "turkey"),
+            (["UKR", "POL"], "ukraine"), ([], "stateless-unknown"), (["XXX", "AFG"], "afghanistan-iran-pakistan"),
+            (["XKX"], "western-balkans"), (["destatis:998"], "stateless-unknown"), (["XXA"], "stateless-unknown"),
+            (["DEU", "XXX"], "german"),
+        ])
     func originGroups(nationalities: [String], group: String) throws {
         #expect(try Codelists.shipped().originGroup(of: nationalities) == group)
     }
 
-    @Test("Ages at the borders of the groups", arguments: [
-        (-1, "0-5"), (0, "0-5"), (5, "0-5"), (6, "6-15"), (15, "6-15"), (16, "16-17"), (17, "16-17"), (18, "18-26"),
-        (26, "18-26"), (27, "27-44"), (44, "27-44"), (45, "45-64"), (64, "45-64"), (65, "65+"), (110, "65+"),
-    ])
+    @Test(
+        "Ages at the borders of the groups",
+        arguments: [
+            (-1, "0-5"), (0, "0-5"), (5, "0-5"), (6, "6-15"), (15, "6-15"), (16, "16-17"), (17, "16-17"), (18, "18-26"),
+            (26, "18-26"), (27, "27-44"), (44, "27-44"), (45, "45-64"), (64, "45-64"), (65, "65+"), (110, "65+"),
+        ])
     func ageGroups(age: Int, group: String) {
         #expect(AgeGroup(age: age).rawValue == group)
     }
 
-    @Test("A year of life is complete on the birthday; partial dates count from their middle", arguments: [
-        ("2008-11-24", "2026-11-23", 17), ("2008-11-24", "2026-11-24", 18), ("2008-02-29", "2026-02-28", 17),
-        ("2008-02-29", "2026-03-01", 18), ("2008-02-29", "2028-02-29", 20), ("2008", "2026-06-30", 17),
-        ("2008", "2026-07-01", 18), ("2008-04", "2026-04-14", 17), ("2008-04", "2026-04-15", 18),
-    ])
+    @Test(
+        "A year of life is complete on the birthday; partial dates count from their middle",
+        arguments: [
+            ("2008-11-24", "2026-11-23", 17), ("2008-11-24", "2026-11-24", 18), ("2008-02-29", "2026-02-28", 17),
+            ("2008-02-29", "2026-03-01", 18), ("2008-02-29", "2028-02-29", 20), ("2008", "2026-06-30", 17),
+            ("2008", "2026-07-01", 18), ("2008-04", "2026-04-14", 17), ("2008-04", "2026-04-15", 18),
+        ])
     func ages(born: String, day: String, age: Int) throws {
         #expect(try #require(PartialDate(born)).age(on: try #require(LocalDate(day))) == age)
         #expect(PartialDate(born)?.description == born)
@@ -89,12 +97,15 @@ struct CodelistsTests {
         #expect(AGS("5754008") == nil)
     }
 
-    @Test("Broken list files are refused", arguments: [
-        ("a: {version: '1', values: []}", ""), ("a: {version: '1', values: [{code: x, german: X}, {code: x, german: Y}]}", ""),
-        ("a: [", ""), ("a: {version: '1', values: [{code: x, german: X}]}", "DEU;Deutschland;german;;"),
-        ("a: {version: '1', values: [{code: x, german: X}]}", "DEU;Deutschland"),
-        ("a: {version: '1', values: [{code: x, german: X, validTo: 2026-02-30}]}", ""),
-    ])
+    @Test(
+        "Broken list files are refused",
+        arguments: [
+            ("a: {version: '1', values: []}", ""),
+            ("a: {version: '1', values: [{code: x, german: X}, {code: x, german: Y}]}", ""),
+            ("a: [", ""), ("a: {version: '1', values: [{code: x, german: X}]}", "DEU;Deutschland;german;;"),
+            ("a: {version: '1', values: [{code: x, german: X}]}", "DEU;Deutschland"),
+            ("a: {version: '1', values: [{code: x, german: X, validTo: 2026-02-30}]}", ""),
+        ])
     func brokenFiles(lists: String, countries: String) {
         #expect(throws: CodelistError.self) { try Codelists(lists: Data(lists.utf8), countries: countries) }
     }

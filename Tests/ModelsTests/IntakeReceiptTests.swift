@@ -21,11 +21,13 @@ struct IntakeReceiptTests {
         #expect(try JSONDecoder().decode(Receipt.self, from: data) == receipt)
     }
 
-    @Test("A receipt without outcome, with another outcome or without time is refused", arguments: [
-        ("/outcome", nil, ReasonCode.missingField), ("/outcome", "maybe", .unknownCode),
-        ("/decidedAt", "2026-11-24", .invalidFormat), ("/event/id", nil, .missingField),
-        ("/reasons/0/code", nil, .missingField),
-    ] as [(String, JSONValue?, ReasonCode)])
+    @Test(
+        "A receipt without outcome, with another outcome or without time is refused",
+        arguments: [
+            ("/outcome", nil, ReasonCode.missingField), ("/outcome", "maybe", .unknownCode),
+            ("/decidedAt", "2026-11-24", .invalidFormat), ("/event/id", nil, .missingField),
+            ("/reasons/0/code", nil, .missingField),
+        ] as [(String, JSONValue?, ReasonCode)])
     func contract(place: String, value: JSONValue?, code: ReasonCode) throws {
         let receipt: JSONValue = [
             "event": ["source": "s", "id": "1", "type": "t"], "outcome": "admitted", "warnings": [],

@@ -26,10 +26,12 @@ enum Sample {
         ],
         "household": [
             "reference": "H-1",
-            "members": [[
-                "memberReference": "M-1", "relation": "child", "birthYear": 2019, "needs": ["early-childhood"],
-                "legalSpheres": [["axis": "supplementary", "code": "KINDERGELD", "firstDay": "2026-01-01"]],
-            ]],
+            "members": [
+                [
+                    "memberReference": "M-1", "relation": "child", "birthYear": 2019, "needs": ["early-childhood"],
+                    "legalSpheres": [["axis": "supplementary", "code": "KINDERGELD", "firstDay": "2026-01-01"]],
+                ]
+            ],
         ],
         "municipality": "05754008",
         "legalSpheres": [
@@ -42,14 +44,17 @@ enum Sample {
         "otherSupport": ["mbe"],
         "urgency": ["level": "urgent", "reason": "housing-loss", "by": "2026-12-15"],
         "transmission": [
-            "basis": "consent", "givenBy": "client", "givenOn": "2026-11-20", "form": "written", "formVersion": "2026-01",
+            "basis": "consent", "givenBy": "client", "givenOn": "2026-11-20", "form": "written",
+            "formVersion": "2026-01",
             "language": "ar", "interpreterUsed": true, "confidentialityRelease": "given",
         ],
         "participation": "agreed",
-        "consents": [[
-            "purpose": "case-management", "givenBy": "client", "givenOn": "2026-11-20", "validUntil": "2027-11-20",
-            "formVersion": "2026-01", "language": "ar",
-        ]],
+        "consents": [
+            [
+                "purpose": "case-management", "givenBy": "client", "givenOn": "2026-11-20", "validUntil": "2027-11-20",
+                "formVersion": "2026-01", "language": "ar",
+            ]
+        ],
         "evidenceReference": "AKTE-1",
         "note": "Bitte nachmittags\nanrufen.",
     ]

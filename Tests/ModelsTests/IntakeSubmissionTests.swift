@@ -38,7 +38,8 @@ private let client = [
     Breakage("/client/nationalities/1", "SCG", .codeNotValidOnDate),
     Breakage("/client/nationalities/1", "SYR", .duplicateValue),
     Breakage("/client/nationalities", ["SYR", "XKX", "TUR", "IRQ", "IRN"], .tooMany),
-    Breakage("/client/languages/0/tag", "de_DE", .invalidFormat), Breakage("/client/languages/0/use", nil, .missingField),
+    Breakage("/client/languages/0/tag", "de_DE", .invalidFormat),
+    Breakage("/client/languages/0/use", nil, .missingField),
     Breakage("/client/interpreterNeeded", "yes", .wrongType),
     Breakage("/client/contact/phones/0/number", "05241 1", .tooShort),
     Breakage("/client/contact/phones/0/number", "0524100000", .invalidFormat),
@@ -58,13 +59,15 @@ private let rest = [
     Breakage("/household/members/0/birthYear", 1880, .outOfRange),
     Breakage("/household/members/0/birthYear", .number("2019.5"), .outOfRange),
     Breakage("/household/members/0/birthYear", .number("1e999"), .outOfRange),
-    Breakage("/household/members/1", ["memberReference": "M-1", "relation": "child"], .duplicateValue,
+    Breakage(
+        "/household/members/1", ["memberReference": "M-1", "relation": "child"], .duplicateValue,
         at: "/household/members/1/memberReference"),
     Breakage("/household/members/0/needs/0", "money", .unknownCode),
     Breakage("/municipality", nil, .missingField), Breakage("/municipality", 5_754_008, .wrongType),
     Breakage("/municipality", "0575400", .tooShort), Breakage("/municipality", "0575400X", .invalidFormat),
     Breakage("/legalSpheres/0/axis", nil, .missingField), Breakage("/legalSpheres/0/axis", "benefit", .unknownCode),
-    Breakage("/legalSpheres/2/code", "ASYLG_55", .unknownCode), Breakage("/legalSpheres/0/firstDay", nil, .missingField),
+    Breakage("/legalSpheres/2/code", "ASYLG_55", .unknownCode),
+    Breakage("/legalSpheres/0/firstDay", nil, .missingField),
     Breakage("/legalSpheres/2/firstDay", "2026-02-31", .invalidFormat),
     Breakage("/legalSpheres/0/lastDay", "2024-01-09", .periodReversed),
     Breakage("/legalSpheres/0/lastDay", "2026-11-01", .overlappingResidence, at: "/legalSpheres/1"),
@@ -76,10 +79,12 @@ private let rest = [
     Breakage("/transmission", nil, .transmissionMissing), Breakage("/transmission", true, .wrongType),
     Breakage("/transmission/basis", nil, .missingField), Breakage("/transmission/basis", "interest", .unknownCode),
     Breakage("/transmission/basis", "statute", .missingField, at: "/transmission/provision"),
-    Breakage("/transmission/givenBy", nil, .missingField), Breakage("/transmission/givenOn", "2026-11-25", .dateInFuture),
+    Breakage("/transmission/givenBy", nil, .missingField),
+    Breakage("/transmission/givenOn", "2026-11-25", .dateInFuture),
     Breakage("/transmission/form", "phone", .unknownCode), Breakage("/participation", nil, .missingField),
     Breakage("/participation", "declined", .participationDeclined), Breakage("/participation", "yes", .unknownCode),
-    Breakage("/consents/0/purpose", "newsletter", .unknownCode), Breakage("/consents/0/formVersion", nil, .missingField),
+    Breakage("/consents/0/purpose", "newsletter", .unknownCode),
+    Breakage("/consents/0/formVersion", nil, .missingField),
     Breakage("/consents/0/validUntil", "2026-11-19", .periodReversed),
     Breakage("/consents/0/givenOn", "2026-11-25", .dateInFuture),
     Breakage("/evidenceReference", "Akte 1", .invalidFormat), Breakage("/note", text(501), .tooLong),
@@ -124,16 +129,25 @@ struct IntakeSubmissionTests {
         #expect(errors.map(\.pointer) == [breakage.pointer])
     }
 
-    @Test("Variants that people really have are accepted", arguments: [
-        ("/client/name", ["full": "Suharto"]), ("/client/nationalities", ["XKX"]), ("/client/nationalities", ["XXA"]),
-        ("/client/nationalities", ["destatis:998"]), ("/client/nationalities", []), ("/client/gender", "no-entry"),
-        ("/client/birth", ["date": "1991", "basis": "estimate"]), ("/client/birth", ["date": "1991-04", "basis": "unknown"]),
-        ("/client/contact", ["addressBlocked": true]), ("/client/contact", [:]), ("/participation", "to-be-asked"),
-        ("/client/birth/date", "2026-11-24"), ("/urgency", ["level": "routine"]),
-        ("/legalSpheres", [["axis": "residence", "code": "UNKNOWN", "firstDay": "2026-11-01"]]),
-        ("/transmission", ["basis": "self-referral", "givenBy": "client", "givenOn": "2026-11-24",
-            "form": "oral-documented"]),
-    ] as [(String, JSONValue)])
+    @Test(
+        "Variants that people really have are accepted",
+        arguments: [
+            ("/client/name", ["full": "Suharto"]), ("/client/nationalities", ["XKX"]),
+            ("/client/nationalities", ["XXA"]),
+            ("/client/nationalities", ["destatis:998"]), ("/client/nationalities", []), ("/client/gender", "no-entry"),
+            ("/client/birth", ["date": "1991", "basis": "estimate"]),
+            ("/client/birth", ["date": "1991-04", "basis": "unknown"]),
+            ("/client/contact", ["addressBlocked": true]), ("/client/contact", [:]), ("/participation", "to-be-asked"),
+            ("/client/birth/date", "2026-11-24"), ("/urgency", ["level": "routine"]),
+            ("/legalSpheres", [["axis": "residence", "code": "UNKNOWN", "firstDay": "2026-11-01"]]),
+            (
+                "/transmission",
+                [
+                    "basis": "self-referral", "givenBy": "client", "givenOn": "2026-11-24",
+                    "form": "oral-documented",
+                ]
+            ),
+        ] as [(String, JSONValue)])
     func variants(place: String, value: JSONValue) throws {
         let sample = Sample.full.with("/client/representation", ["kind": "parents"]).with(place, value)
         guard case .accepted = try Sample.check(sample) else {
@@ -142,13 +156,16 @@ struct IntakeSubmissionTests {
         }
     }
 
-    @Test("A minor is accepted with a guardian, and without one only from the 18th birthday", arguments: [
-        ("2010-05-01", ["kind": "guardian", "organisation": "Jugendamt"], true), ("2010-05-01", nil, false),
-        ("2010-05-01", ["kind": "none"], false), ("2008-11-24", nil, true), ("2008-11-25", nil, false),
-        ("2008", nil, true), ("2009", nil, false),
-    ] as [(String, JSONValue?, Bool)])
+    @Test(
+        "A minor is accepted with a guardian, and without one only from the 18th birthday",
+        arguments: [
+            ("2010-05-01", ["kind": "guardian", "organisation": "Jugendamt"], true), ("2010-05-01", nil, false),
+            ("2010-05-01", ["kind": "none"], false), ("2008-11-24", nil, true), ("2008-11-25", nil, false),
+            ("2008", nil, true), ("2009", nil, false),
+        ] as [(String, JSONValue?, Bool)])
     func minors(born: String, representation: JSONValue?, accepted: Bool) throws {
-        let sample = Sample.full.with("/client/birth/date", .string(born)).with("/client/representation", representation)
+        let sample = Sample.full.with("/client/birth/date", .string(born)).with(
+            "/client/representation", representation)
         switch try Sample.check(sample) {
         case .accepted: #expect(accepted)
         case .refused(let errors, _):
@@ -157,13 +174,19 @@ struct IntakeSubmissionTests {
         }
     }
 
-    @Test("What is only remarkable is a warning", arguments: [
-        ("/client/birth", ["date": "1991-01-01", "basis": "statement"], ReasonCode.januaryFirstYearOnly,
-            "/client/birth/date"),
-        ("/legalSpheres/3", ["axis": "livelihood", "code": "OWN_INCOME", "firstDay": "2026-11-15"],
-            .overlappingLivelihood, "/legalSpheres/3"),
-        ("/client/shoeSize", 42, .unknownField, "/client/shoeSize"), ("/a~b", 1, .unknownField, "/a~0b"),
-    ] as [(String, JSONValue, ReasonCode, String)])
+    @Test(
+        "What is only remarkable is a warning",
+        arguments: [
+            (
+                "/client/birth", ["date": "1991-01-01", "basis": "statement"], ReasonCode.januaryFirstYearOnly,
+                "/client/birth/date"
+            ),
+            (
+                "/legalSpheres/3", ["axis": "livelihood", "code": "OWN_INCOME", "firstDay": "2026-11-15"],
+                .overlappingLivelihood, "/legalSpheres/3"
+            ),
+            ("/client/shoeSize", 42, .unknownField, "/client/shoeSize"), ("/a~b", 1, .unknownField, "/a~0b"),
+        ] as [(String, JSONValue, ReasonCode, String)])
     func warnings(place: String, value: JSONValue, code: ReasonCode, pointer: String) throws {
         guard case .accepted(_, let warnings) = try Sample.check(Sample.full.with(place, value)) else {
             Issue.record("refused")
@@ -186,12 +209,14 @@ struct IntakeSubmissionTests {
             Issue.record("accepted")
             return
         }
-        #expect(Set(errors.map { "\($0.code.rawValue) \($0.pointer ?? "")" }) == [
-            "characters-not-permitted /client/name/family", "too-long /municipality", "unknown-code /accessRoute",
-            "transmission-missing /transmission", "participation-declined /participation",
-            "representation-required /client/representation", "address-blocked-with-address /client/contact/address",
-            "overlapping-residence /legalSpheres/1", "period-reversed /consents/0/validUntil",
-        ])
+        #expect(
+            Set(errors.map { "\($0.code.rawValue) \($0.pointer ?? "")" }) == [
+                "characters-not-permitted /client/name/family", "too-long /municipality", "unknown-code /accessRoute",
+                "transmission-missing /transmission", "participation-declined /participation",
+                "representation-required /client/representation",
+                "address-blocked-with-address /client/contact/address",
+                "overlapping-residence /legalSpheres/1", "period-reversed /consents/0/validUntil",
+            ])
         #expect(errors.count == 9)
         #expect(warnings.map(\.code) == [.unknownField])
         let told = try JSONEncoder().encode(errors + warnings)
@@ -222,10 +247,12 @@ struct IntakeSubmissionTests {
         #expect(errors.map(\.pointer) == ["/client/gender"])
     }
 
-    @Test("What is no JSON object is refused with one reason", arguments: [
-        ("", ReasonCode.invalidJSON), ("{", .invalidJSON), (String(repeating: "[", count: 1000), .invalidJSON),
-        ("[]", .wrongType), ("null", .wrongType), ("\"text\"", .wrongType),
-    ])
+    @Test(
+        "What is no JSON object is refused with one reason",
+        arguments: [
+            ("", ReasonCode.invalidJSON), ("{", .invalidJSON), (String(repeating: "[", count: 1000), .invalidJSON),
+            ("[]", .wrongType), ("null", .wrongType), ("\"text\"", .wrongType),
+        ])
     func noObject(text: String, code: ReasonCode) throws {
         let outcome = SubmissionCheck.check(Data(text.utf8), on: Sample.day, codelists: try Codelists.shipped())
         guard case .refused(let errors, _) = outcome else {

@@ -15,19 +15,23 @@ struct JSONTests {
         #expect(value["b"] == "ä😀/\n")
         #expect(value["a"]?.arrayValue?.last == .number("1e400"))
         #expect(value.duplicateNames == ["b"])
-        #expect(String(decoding: value.encoded(), as: UTF8.self)
-            == #"{"b":1.50,"a":[true,false,null,-0,1e400],"b":"ä😀/\n"}"#)
+        #expect(
+            String(decoding: value.encoded(), as: UTF8.self)
+                == #"{"b":1.50,"a":[true,false,null,-0,1e400],"b":"ä😀/\n"}"#)
     }
 
-    @Test("Texts that are no JSON are refused with reason and place", arguments: [
-        ("", JSONParseError.Reason.empty, 0), (" \n\t", .empty, 3), ("{", .syntax, 1), ("[1,]", .syntax, 3),
-        ("{\"a\":1,}", .syntax, 7), ("{a:1}", .syntax, 1), ("[1 2]", .syntax, 3), ("01", .syntax, 1), ("-", .syntax, 1),
-        ("1.", .syntax, 2), (".5", .syntax, 0), ("1e", .syntax, 2), ("+1", .syntax, 0), ("NaN", .syntax, 0),
-        ("tru", .syntax, 0), ("truex", .syntax, 4), ("\"a", .syntax, 2), ("\"a\u{1}\"", .syntax, 2),
-        ("\"\\x\"", .syntax, 2), ("\"\\", .syntax, 2), ("\"\\u12", .syntax, 3), ("\"\\u12G4\"", .syntax, 5),
-        ("\"\\ud800\"", .syntax, 3), ("\"\\ud800\\u0041\"", .syntax, 3), ("\"\\udc00\"", .syntax, 3),
-        ("{} {}", .syntax, 3), ("\u{FEFF}{}", .syntax, 0), ("'a'", .syntax, 0), ("[1]//", .syntax, 3),
-    ] as [(String, JSONParseError.Reason, Int)])
+    @Test(
+        "Texts that are no JSON are refused with reason and place",
+        arguments: [
+            ("", JSONParseError.Reason.empty, 0), (" \n\t", .empty, 3), ("{", .syntax, 1), ("[1,]", .syntax, 3),
+            ("{\"a\":1,}", .syntax, 7), ("{a:1}", .syntax, 1), ("[1 2]", .syntax, 3), ("01", .syntax, 1),
+            ("-", .syntax, 1),
+            ("1.", .syntax, 2), (".5", .syntax, 0), ("1e", .syntax, 2), ("+1", .syntax, 0), ("NaN", .syntax, 0),
+            ("tru", .syntax, 0), ("truex", .syntax, 4), ("\"a", .syntax, 2), ("\"a\u{1}\"", .syntax, 2),
+            ("\"\\x\"", .syntax, 2), ("\"\\", .syntax, 2), ("\"\\u12", .syntax, 3), ("\"\\u12G4\"", .syntax, 5),
+            ("\"\\ud800\"", .syntax, 3), ("\"\\ud800\\u0041\"", .syntax, 3), ("\"\\udc00\"", .syntax, 3),
+            ("{} {}", .syntax, 3), ("\u{FEFF}{}", .syntax, 0), ("'a'", .syntax, 0), ("[1]//", .syntax, 3),
+        ] as [(String, JSONParseError.Reason, Int)])
     func refused(text: String, reason: JSONParseError.Reason, offset: Int) {
         #expect(throws: JSONParseError(reason: reason, offset: offset)) { try parse(text) }
     }
@@ -40,11 +44,14 @@ struct JSONTests {
         }
     }
 
-    @Test("Bytes that are not UTF-8 are refused", arguments: [
-        [0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xE0, 0x80, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22],
-        [0x22, 0xF4, 0x90, 0x80, 0x80, 0x22], [0x22, 0xC3], [0x22, 0xC3, 0x22], [0x22, 0x80, 0x22],
-        [0x22, 0xF0, 0x9F, 0x98, 0x22],
-    ] as [[UInt8]])
+    @Test(
+        "Bytes that are not UTF-8 are refused",
+        arguments: [
+            [0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xE0, 0x80, 0x80, 0x22],
+            [0x22, 0xED, 0xA0, 0x80, 0x22],
+            [0x22, 0xF4, 0x90, 0x80, 0x80, 0x22], [0x22, 0xC3], [0x22, 0xC3, 0x22], [0x22, 0x80, 0x22],
+            [0x22, 0xF0, 0x9F, 0x98, 0x22],
+        ] as [[UInt8]])
     func notUTF8(bytes: [UInt8]) {
         #expect(throws: JSONParseError(reason: .invalidUTF8, offset: 1)) { try JSONValue.parse(Data(bytes)) }
     }
@@ -65,9 +72,11 @@ struct JSONTests {
         #expect(try JSONValue.parse(Data("xx[7]yy".utf8)[2..<5]) == [7])
     }
 
-    @Test("Whole numbers are recognised in every spelling, others are none", arguments: [
-        ("7", 7), ("-7", -7), ("7.0", 7), ("70e-1", 7), ("7.5", nil), ("1e400", nil), ("99999999999999999999", nil),
-    ] as [(String, Int?)])
+    @Test(
+        "Whole numbers are recognised in every spelling, others are none",
+        arguments: [
+            ("7", 7), ("-7", -7), ("7.0", 7), ("70e-1", 7), ("7.5", nil), ("1e400", nil), ("99999999999999999999", nil),
+        ] as [(String, Int?)])
     func integers(text: String, value: Int?) throws {
         #expect(try parse(text).integerValue == value)
     }
@@ -83,16 +92,17 @@ struct JSONTests {
 
     @Test("The text for people is indented")
     func pretty() throws {
-        #expect(try parse(#"{"a":[1,{}],"b":[]}"#).pretty() == """
-            {
-              "a": [
-                1,
-                {}
-              ],
-              "b": []
-            }
+        #expect(
+            try parse(#"{"a":[1,{}],"b":[]}"#).pretty() == """
+                {
+                  "a": [
+                    1,
+                    {}
+                  ],
+                  "b": []
+                }
 
-            """)
+                """)
     }
 
     @Test("Pointers escape tilde and slash")
@@ -155,9 +165,10 @@ extension JSONValue {
             return .array((0..<count).map { _ in random(depth: depth - 1, using: &generator) })
         default:
             let count = Int.random(in: 0...4, using: &generator)
-            return .object((0..<count).map { _ in
-                JSONMember(name: text(using: &generator), value: random(depth: depth - 1, using: &generator))
-            })
+            return .object(
+                (0..<count).map { _ in
+                    JSONMember(name: text(using: &generator), value: random(depth: depth - 1, using: &generator))
+                })
         }
     }
 

@@ -124,7 +124,9 @@ struct StatesPostTests {
 
     @Test(
         "Filled shares add up on each day, both ends included",
-        arguments: [("2025-12-31", 0), ("2026-05-31", 0.5), ("2026-06-01", 1.5), ("2026-12-31", 1.5), ("2027-01-01", 1)]
+        arguments: [
+            ("2025-12-31", 0), ("2026-05-31", 0.5), ("2026-06-01", 1.5), ("2026-12-31", 1.5), ("2027-01-01", 1),
+        ]
     )
     func occupied(on text: String, fte: Double) throws {
         #expect(try post().occupiedFte(on: day(text)) == fte)

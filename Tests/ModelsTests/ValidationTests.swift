@@ -5,37 +5,56 @@ import Testing
 
 @Suite("Validation")
 struct ValidationTests {
-    @Test("Names in Latin letters of DIN 91379 pass", arguments: [
-        "Müller", "O'Connor", "O’Neill", "García-López", "Nguyễn Thị", "Łukasz", "Şahin", "İbrahim", "Ağaoğlu", "Þór",
-        "ʿAbd al-Raḥmān", "M\u{302}bida", "K\u{35F}hān", "R\u{325}\u{304}", "Dvořák, jun.", "Ẓāhir", "S\u{304}ẞ",
-    ])
+    @Test(
+        "Names in Latin letters of DIN 91379 pass",
+        arguments: [
+            "Müller", "O'Connor", "O’Neill", "García-López", "Nguyễn Thị", "Łukasz", "Şahin", "İbrahim", "Ağaoğlu",
+            "Þór",
+            "ʿAbd al-Raḥmān", "M\u{302}bida", "K\u{35F}hān", "R\u{325}\u{304}", "Dvořák, jun.", "Ẓāhir", "S\u{304}ẞ",
+        ])
     func latinNames(name: String) {
         #expect(LatinName.problem(in: name) == nil)
     }
 
-    @Test("Other scripts, digits, controls and marks on letters that the norm does not know are refused", arguments: [
-        ("Олена", ReasonCode.charactersNotPermitted), ("محمد", .charactersNotPermitted),
-        ("Mu\u{308}ller", .notNormalized), ("B\u{302}ob", .charactersNotPermitted), ("Anna2", .charactersNotPermitted),
-        ("A\u{0}B", .charactersNotPermitted), ("A\u{200B}B", .charactersNotPermitted), ("😀", .charactersNotPermitted),
-        ("Νίκος", .charactersNotPermitted), ("\u{301}", .charactersNotPermitted),
-    ] as [(String, ReasonCode)])
+    @Test(
+        "Other scripts, digits, controls and marks on letters that the norm does not know are refused",
+        arguments: [
+            ("Олена", ReasonCode.charactersNotPermitted), ("محمد", .charactersNotPermitted),
+            ("Mu\u{308}ller", .notNormalized), ("B\u{302}ob", .charactersNotPermitted),
+            ("Anna2", .charactersNotPermitted),
+            ("A\u{0}B", .charactersNotPermitted), ("A\u{200B}B", .charactersNotPermitted),
+            ("😀", .charactersNotPermitted),
+            ("Νίκος", .charactersNotPermitted), ("\u{301}", .charactersNotPermitted),
+        ] as [(String, ReasonCode)])
     func otherNames(name: String, problem: ReasonCode) {
         #expect(LatinName.problem(in: name) == problem)
     }
 
-    @Test("The forms of text accept and refuse, and their patterns say the same", arguments: [
-        (TextForm.reference, ["a", "K-1.2_3:4;5=6", String(repeating: "x", count: 128)],
-            ["", "a b", "ä", "a/b", String(repeating: "x", count: 129)]),
-        (.phone, ["+4952414711", "+1234567"], ["052414711", "+0521", "+123456", "+1234567890123456", "+49 5241", "+"]),
-        (.email, ["a@b.example", "vorname.nachname+x@stadt-gt.example", "ü@münchen.example"],
-            ["a", "a@b", "@b.example", "a@@b.example", "a b@c.example", "a@b..example", "a@b.example."]),
-        (.languageTag, ["de", "ckb", "uk-UA", "sr-Latn-RS", "zh-cmn-Hans-CN", "de-1996", "es-419", "kmr-x-privat"],
-            ["", "d", "deutsch", "de_DE", "de-", "-de", "de-a", "12", "de-DE-DE", "de--DE"]),
-        (.ags, ["05754008"], ["5754008", "057540080", "0575400a", "٠٥٧٥٤٠٠٨"]),
-        (.postalCode, ["33330"], ["3333", "333300", "3333a"]),
-        (.line, ["a", "ä 😀"], ["a\nb", "\u{7F}", "\u{0}"]),
-        (.text, ["a\nb\tc"], ["\u{0}", "\u{1B}[0m"]),
-    ] as [(TextForm, [String], [String])])
+    @Test(
+        "The forms of text accept and refuse, and their patterns say the same",
+        arguments: [
+            (
+                TextForm.reference, ["a", "K-1.2_3:4;5=6", String(repeating: "x", count: 128)],
+                ["", "a b", "ä", "a/b", String(repeating: "x", count: 129)]
+            ),
+            (
+                .phone, ["+4952414711", "+1234567"],
+                ["052414711", "+0521", "+123456", "+1234567890123456", "+49 5241", "+"]
+            ),
+            (
+                .email, ["a@b.example", "vorname.nachname+x@stadt-gt.example", "ü@münchen.example"],
+                ["a", "a@b", "@b.example", "a@@b.example", "a b@c.example", "a@b..example", "a@b.example."]
+            ),
+            (
+                .languageTag,
+                ["de", "ckb", "uk-UA", "sr-Latn-RS", "zh-cmn-Hans-CN", "de-1996", "es-419", "kmr-x-privat"],
+                ["", "d", "deutsch", "de_DE", "de-", "-de", "de-a", "12", "de-DE-DE", "de--DE"]
+            ),
+            (.ags, ["05754008"], ["5754008", "057540080", "0575400a", "٠٥٧٥٤٠٠٨"]),
+            (.postalCode, ["33330"], ["3333", "333300", "3333a"]),
+            (.line, ["a", "ä 😀"], ["a\nb", "\u{7F}", "\u{0}"]),
+            (.text, ["a\nb\tc"], ["\u{0}", "\u{1B}[0m"]),
+        ] as [(TextForm, [String], [String])])
     func forms(form: TextForm, good: [String], bad: [String]) throws {
         let pattern = try NSRegularExpression(pattern: form.pattern)
         func matches(_ text: String) -> Bool {
@@ -63,15 +82,30 @@ struct ValidationTests {
         #expect(codes(" \u{A0}") == [.tooShort])
     }
 
-    @Test("Dates and instants accept what the calendar has", arguments: [
-        (Shape.date, ["2024-02-29", "0001-01-01"], ["2023-02-29", "2024-2-9", "2024-02-30", "24-02-29", "2024-02-29T"]),
-        (.partialDate, ["1991", "1991-04", "1991-04-12"],
-            ["91", "1991-13", "1991-00", "1991-02-31", "1991-4", "1991-04-12 ", "0000", "199a"]),
-        (.instant, [
-            "2026-11-24T16:14:47Z", "2026-11-24T16:14:47.123+01:00", "2026-11-24t16:14:47.1z", "2026-12-31T23:59:60Z",
-        ], ["2026-11-24T16:14:47", "2026-11-24", "2026-11-24T24:00:00Z", "2026-11-24 16:14:47Z", "2026-11-24T16:14:47Zx",
-            "2026-11-24T16:14:47.Z", "2026-02-30T00:00:00Z", "2026-11-24T16:14:47+0100"]),
-    ] as [(Shape, [String], [String])])
+    @Test(
+        "Dates and instants accept what the calendar has",
+        arguments: [
+            (
+                Shape.date, ["2024-02-29", "0001-01-01"],
+                ["2023-02-29", "2024-2-9", "2024-02-30", "24-02-29", "2024-02-29T"]
+            ),
+            (
+                .partialDate, ["1991", "1991-04", "1991-04-12"],
+                ["91", "1991-13", "1991-00", "1991-02-31", "1991-4", "1991-04-12 ", "0000", "199a"]
+            ),
+            (
+                .instant,
+                [
+                    "2026-11-24T16:14:47Z", "2026-11-24T16:14:47.123+01:00", "2026-11-24t16:14:47.1z",
+                    "2026-12-31T23:59:60Z",
+                ],
+                [
+                    "2026-11-24T16:14:47", "2026-11-24", "2026-11-24T24:00:00Z", "2026-11-24 16:14:47Z",
+                    "2026-11-24T16:14:47Zx",
+                    "2026-11-24T16:14:47.Z", "2026-02-30T00:00:00Z", "2026-11-24T16:14:47+0100",
+                ]
+            ),
+        ] as [(Shape, [String], [String])])
     func dates(shape: Shape, good: [String], bad: [String]) throws {
         let codelists = try Codelists.shipped()
         for text in good {
@@ -83,11 +117,17 @@ struct ValidationTests {
         }
     }
 
-    @Test("Instants are written to the millisecond and read back", arguments: [
-        ("2026-11-24T16:14:47.123Z", "2026-11-24T16:14:47.123Z"), ("2026-11-24T16:14:47.999+01:00",
-            "2026-11-24T15:14:47.999Z"), ("1969-12-31T23:59:59.999Z", "1969-12-31T23:59:59.999Z"),
-        ("2026-12-31T23:59:60Z", "2027-01-01T00:00:00.000Z"), ("2026-11-24T00:30:00-01:30", "2026-11-24T02:00:00.000Z"),
-    ])
+    @Test(
+        "Instants are written to the millisecond and read back",
+        arguments: [
+            ("2026-11-24T16:14:47.123Z", "2026-11-24T16:14:47.123Z"),
+            (
+                "2026-11-24T16:14:47.999+01:00",
+                "2026-11-24T15:14:47.999Z"
+            ), ("1969-12-31T23:59:59.999Z", "1969-12-31T23:59:59.999Z"),
+            ("2026-12-31T23:59:60Z", "2027-01-01T00:00:00.000Z"),
+            ("2026-11-24T00:30:00-01:30", "2026-11-24T02:00:00.000Z"),
+        ])
     func instants(text: String, written: String) throws {
         let instant = try #require(Instant.parse(text))
         #expect(Instant.text(instant) == written)
@@ -107,8 +147,9 @@ struct ValidationTests {
         let codelists = try Codelists.shipped()
         let schema = Submission.shape.jsonSchema(id: "tag:a", title: "A", codelists: codelists)
         #expect(schema["$schema"] == "https://json-schema.org/draft/2020-12/schema")
-        #expect(schema["required"]
-            == ["client", "municipality", "accessRoute", "transmission", "participation"])
+        #expect(
+            schema["required"]
+                == ["client", "municipality", "accessRoute", "transmission", "participation"])
         #expect(schema["properties"]?["client"]?["properties"]?["name"]?["anyOf"]?.arrayValue?.count == 3)
         #expect(schema["properties"]?["legalSpheres"]?["items"]?["oneOf"]?.arrayValue?.count == 3)
         let definitions = try #require(schema["$defs"]?.objectValue?.map(\.name))

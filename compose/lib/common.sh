@@ -74,3 +74,14 @@ wait_for() {
         sleep 0.1
     done
 }
+
+# Builds every target, with the tests in a debug build, so that demo and test share one build.
+build_all() {
+    local configuration=$1 tests=()
+    [ "$configuration" = release ] || tests=(--build-tests)
+    mkdir -p "$root/.build/logs"
+    with_progress "$configuration build" "$root/.build/logs/build-$configuration.log" \
+        swift build -c "$configuration" "${tests[@]}"
+}
+
+port_open() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }

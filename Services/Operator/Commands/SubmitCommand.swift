@@ -21,7 +21,7 @@ struct SubmitCommand: AsyncParsableCommand {
     var timeout = 30.0
 
     func run() async throws {
-        let writer = try EventWriter(broker.access())
+        let writer = try EventWriter(await broker.access())
         var unsent = 0
         for path in files {
             guard let bytes = FileManager.default.contents(atPath: path) else {

@@ -43,7 +43,7 @@ struct TopicsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let list = try options.list()
-            let access = try broker.access()
+            let access = try await broker.access()
             let client = try TopicAdministrationClient(access)
             let outcomes = try await client.create(
                 list.topics, replication: replication, timeout: options.timeout.seconds)
@@ -83,7 +83,7 @@ struct TopicsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let list = try options.list()
-            let access = try broker.access()
+            let access = try await broker.access()
             let client = try TopicAdministrationClient(access)
             let found = try await client.describe(list.topics.map(\.name), timeout: options.timeout.seconds)
             await client.close()

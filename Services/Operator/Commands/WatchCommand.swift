@@ -34,7 +34,7 @@ struct WatchCommand: AsyncParsableCommand {
     func run() async throws {
         // A line an event is of use only when it is seen at once, through a pipe too.
         setvbuf(stdout, nil, _IOLBF, 0)
-        let access = try broker.access()
+        let access = try await broker.access()
         let names = topics.map { $0.hasPrefix(access.topicPrefix) ? String($0.dropFirst(access.topicPrefix.count)) : $0 }
         let reader = try EventReader(access)
         _ = try await reader.start(names, from: from, timeout: WatchCommand.startLimit)

@@ -75,11 +75,13 @@ extension Receipt {
 
     /// The contract of the body.
     public static let shape = Shape.object([
-        .required("event", .object([
-            .required("source", .line(1024)),
-            .required("id", .line(1024)),
-            .required("type", .line(256)),
-        ])),
+        .required(
+            "event",
+            .object([
+                .required("source", .line(1024)),
+                .required("id", .line(1024)),
+                .required("type", .line(256)),
+            ])),
         .required("outcome", .code(list: "outcomes")),
         .required("reasons", issues),
         .required("warnings", issues),

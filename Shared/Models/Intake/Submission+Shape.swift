@@ -95,43 +95,61 @@ extension Submission {
     private static let needs = Shape.array(of: .code(list: "life-areas"), count: 0...50, unique: true)
 
     private static let legalSpheres = Shape.array(
-        of: .choice(Shape.Choice(by: "axis", list: "axes", LegalSphereAxis.allCases.map { axis in
-            Shape.Choice.Variant(axis.rawValue, [
-                .required("code", .code(list: axis.rawValue)),
-                .required("firstDay", .date),
-                .optional("lastDay", .date, note: "Inclusive."),
-            ])
-        })),
+        of: .choice(
+            Shape.Choice(
+                by: "axis", list: "axes",
+                LegalSphereAxis.allCases.map { axis in
+                    Shape.Choice.Variant(
+                        axis.rawValue,
+                        [
+                            .required("code", .code(list: axis.rawValue)),
+                            .required("firstDay", .date),
+                            .optional("lastDay", .date, note: "Inclusive."),
+                        ])
+                })),
         count: 0...50
     )
 
-    private static let urgency = Shape.choice(Shape.Choice(by: "level", list: "urgency-levels", [
-        .init("routine", [
-            .optional("reason", .code(list: "urgency-reasons")),
-            .optional("by", .date),
-        ]),
-        .init("urgent", [
-            .required("reason", .code(list: "urgency-reasons")),
-            .optional("by", .date),
-        ]),
-    ]))
+    private static let urgency = Shape.choice(
+        Shape.Choice(
+            by: "level", list: "urgency-levels",
+            [
+                .init(
+                    "routine",
+                    [
+                        .optional("reason", .code(list: "urgency-reasons")),
+                        .optional("by", .date),
+                    ]),
+                .init(
+                    "urgent",
+                    [
+                        .required("reason", .code(list: "urgency-reasons")),
+                        .optional("by", .date),
+                    ]),
+            ]))
 
-    private static let transmission = Shape.choice(Shape.Choice(by: "basis", list: "transmission-bases", [
-        .init("self-referral", declaration + [.optional("provision", .line(200))]),
-        .init("consent", declaration + [.optional("provision", .line(200))]),
-        .init("statute", [
-            .required("provision", .line(200), note: "The provision that allows the transmission."),
-            .optional("givenBy", .code(list: "given-by")),
-            .optional("givenOn", .date),
-            .optional("form", .code(list: "forms")),
-        ] + circumstances),
-    ]))
+    private static let transmission = Shape.choice(
+        Shape.Choice(
+            by: "basis", list: "transmission-bases",
+            [
+                .init("self-referral", declaration + [.optional("provision", .line(200))]),
+                .init("consent", declaration + [.optional("provision", .line(200))]),
+                .init(
+                    "statute",
+                    [
+                        .required("provision", .line(200), note: "The provision that allows the transmission."),
+                        .optional("givenBy", .code(list: "given-by")),
+                        .optional("givenOn", .date),
+                        .optional("form", .code(list: "forms")),
+                    ] + circumstances),
+            ]))
 
-    private static let declaration: [Shape.Field] = [
-        .required("givenBy", .code(list: "given-by")),
-        .required("givenOn", .date),
-        .required("form", .code(list: "forms")),
-    ] + circumstances
+    private static let declaration: [Shape.Field] =
+        [
+            .required("givenBy", .code(list: "given-by")),
+            .required("givenOn", .date),
+            .required("form", .code(list: "forms")),
+        ] + circumstances
 
     private static let circumstances: [Shape.Field] = [
         .optional("formVersion", .line(64)),

@@ -131,7 +131,8 @@ public enum SubmissionRules {
     @Sendable private static func givenDates(
         _ document: JSONValue, _ day: LocalDate, _ findings: inout ValidationFindings
     ) {
-        let declarations = SubmissionParts.consents(in: document)
+        let declarations =
+            SubmissionParts.consents(in: document)
             + [document["transmission"].map { ($0, .root.appending("transmission")) }].compactMap { $0 }
         for (declaration, pointer) in declarations {
             guard let givenOn = SubmissionParts.date(declaration["givenOn"]), givenOn > day else { continue }

@@ -97,9 +97,10 @@ public enum Reference {
     /// Whether a text is a valid key or reference.
     public static func isValid(_ text: String) -> Bool {
         let bytes = text.utf8
-        return (1...maximumLength).contains(bytes.count) && bytes.allSatisfy { byte in
-            byte.isASCIIDigit || byte.isASCIILetter || "._:;=-".utf8.contains(byte)
-        }
+        return (1...maximumLength).contains(bytes.count)
+            && bytes.allSatisfy { byte in
+                byte.isASCIIDigit || byte.isASCIILetter || "._:;=-".utf8.contains(byte)
+            }
     }
 }
 

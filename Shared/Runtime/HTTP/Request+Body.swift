@@ -33,7 +33,10 @@ extension Request {
 /// Reading what callers send, with an answer that helps them and repeats nothing.
 enum JSONBody {
     static func decode<Body: Decodable>(_ type: Body.Type, from bytes: Data) throws -> Body {
-        do { _ = try JSONValue.parse(bytes) } catch { throw problem(.invalidJSON, at: .root) }
+        do { _ = try JSONValue.parse(bytes) } catch {
+            let details = ["reason": error.reason.rawValue, "offset": String(error.offset)]
+            throw problem(.invalidJSON, at: .root, details)
+        }
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .custom { decoder in
             let container = try decoder.singleValueContainer()
@@ -49,11 +52,25 @@ enum JSONBody {
 
     private static func problem(for error: DecodingError) -> Problem {
         switch error {
-        case .keyNotFound(let key, let context): problem(.missingField, at: pointer(context.codingPath + [key]))
-        case .valueNotFound(_, let context): problem(.missingField, at: pointer(context.codingPath))
-        case .typeMismatch(_, let context): problem(.wrongType, at: pointer(context.codingPath))
+        case .keyNotFound(let key, let context):
+            problem(.missingField, at: pointer(context.codingPath + [key]), ["field": key.stringValue])
+        case .valueNotFound(_, let context):
+            problem(
+                .missingField, at: pointer(context.codingPath), ["field": context.codingPath.last?.stringValue ?? ""])
+        case .typeMismatch(let type, let context):
+            problem(.wrongType, at: pointer(context.codingPath), ["type": jsonName(of: type)])
         case .dataCorrupted(let context): problem(.invalidFormat, at: pointer(context.codingPath))
         @unknown default: problem(.invalidFormat, at: .root)
+        }
+    }
+
+    private static func jsonName(of type: any Any.Type) -> String {
+        switch type {
+        case is String.Type: "string"
+        case is Bool.Type: "boolean"
+        case is any BinaryInteger.Type, is any BinaryFloatingPoint.Type: "number"
+        case is [Any].Type: "array"
+        default: "object"
         }
     }
 
@@ -63,9 +80,11 @@ enum JSONBody {
         }
     }
 
-    private static func problem(_ code: ReasonCode, at pointer: JSONPointer) -> Problem {
+    private static func problem(
+        _ code: ReasonCode, at pointer: JSONPointer, _ details: [String: String] = [:]
+    ) -> Problem {
         Problem(
             status: .badRequest, type: "invalid-body", title: "Der Inhalt der Anfrage wird nicht angenommen",
-            errors: [.init(ValidationIssue(code, at: pointer))])
+            errors: [.init(ValidationIssue(code, at: pointer, details: details))])
     }
 }

@@ -1,0 +1,66 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Models
+
+/// The routes that every service has: health, metrics, status, codelists.
+struct OperationRoutes: Sendable {
+    let health: Health
+    let codelists: Codelists
+    let metrics: PrometheusRegistry
+    let status: @Sendable () async throws -> ServiceStatus
+
+    func add(to router: Router<AppRequestContext>) {
+        router.get("/health/live") { [health] _, _ in
+            let live = health.live()
+            return JSONResponse(live, status: live.isGood ? .ok : .serviceUnavailable)
+        }
+        router.get("/health/ready") { [health] _, _ in
+            let ready = health.ready()
+            return JSONResponse(ready, status: ready.isGood ? .ok : .serviceUnavailable)
+        }
+        router.get("/metrics") { [metrics] _, _ in
+            Response(
+                status: .ok, headers: [.contentType: PrometheusRegistry.mediaType],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.exposition())))
+        }
+        router.get("/v1/status") { [status] _, _ in
+            JSONResponse(try await status())
+        }
+        router.get("/codelists/:name") { [codelists] _, context in
+            guard let name = context.parameters.get("name"), let list = codelists[name] else {
+                throw Problem(status: .notFound, type: "codelist-not-found", title: "Diese Codeliste gibt es nicht")
+            }
+            return JSONResponse(CodelistDocument(list))
+        }
+    }
+}
+
+/// A codelist as JSON.
+private struct CodelistDocument: Encodable {
+    struct Value: Encodable {
+        let code: String
+        let german: String
+        let validFrom: LocalDate?
+        let validTo: LocalDate?
+        let specialCategory: Bool
+    }
+    struct Family: Encodable {
+        let prefix: String
+        let digits: Int
+    }
+    let name: String
+    let version: String
+    let values: [Value]
+    let family: Family?
+
+    init(_ list: Codelist) {
+        (name, version) = (list.name, list.version)
+        family = list.family.map { Family(prefix: $0.prefix, digits: $0.digits) }
+        values = list.values.map {
+            Value(
+                code: $0.code, german: $0.german, validFrom: $0.validFrom, validTo: $0.validTo,
+                specialCategory: $0.specialCategory)
+        }
+    }
+}

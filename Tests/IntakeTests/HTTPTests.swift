@@ -1,0 +1,181 @@
+import Foundation
+import Hummingbird
+import HummingbirdTesting
+import Models
+import Pipeline
+import Runtime
+import Testing
+import TestSupport
+
+@testable import Intake
+
+@Suite("Submissions over HTTP")
+struct HTTPTests {
+    private func client<Value: Sendable>(
+        of rig: IntakeRig, _ test: @Sendable @escaping (any TestClientProtocol) async throws -> Value
+    ) async throws -> Value {
+        let router = Router(context: AppRequestContext.self)
+        rig.service.addRoutes(to: router, entry: rig.harness.entry)
+        return try await Application(router: router).test(.router, test)
+    }
+
+    private static let binaryHeaders: HTTPFields = [
+        .contentType: "application/json", .init("ce-specversion")!: "1.0", .init("ce-id")!: "e-1",
+        .init("ce-source")!: Sources.sample, .init("ce-type")!: Submission.eventType,
+        .init("ce-time")!: "2026-09-21T10:00:00+02:00",
+    ]
+
+    enum Mode: CaseIterable { case structured, batch, binary }
+
+    private func receipt(of event: Envelope, in mode: Mode, _ client: any TestClientProtocol) async throws -> Receipt {
+        struct Answer: Decodable { let receipt: Receipt }
+        let structured = event.structured
+        let (headers, body): (HTTPFields, Data) =
+            switch mode {
+            case .structured: ([.contentType: "application/cloudevents+json; charset=utf-8"], structured.encoded())
+            case .batch:
+                ([.contentType: "application/cloudevents-batch+json"], JSONValue.array([structured]).encoded())
+            case .binary: (HTTPTests.binaryHeaders, event.data ?? Data())
+            }
+        return try await client.execute(
+            uri: "/v1/submissions", method: .post, headers: headers, body: ByteBuffer(bytes: body)
+        ) { response in
+            #expect(response.status == .ok)
+            let body = Data(buffer: response.body)
+            return mode == .batch
+                ? try JSONDecoder().decode([Answer].self, from: body)[0].receipt
+                : try JSONDecoder().decode(Receipt.self, from: body)
+        }
+    }
+
+    @Test("Every mode is answered as the topic answers, under the same ids", arguments: Mode.allCases)
+    func modes(_ mode: Mode) async throws {
+        let rig = try await IntakeRig(posts: [try Samples.post("cm-1")])
+        let event = try Samples.event()
+        let answer = try await client(of: rig) { try await receipt(of: event, in: mode, $0) }
+        let overHTTP = Effects(emitted: try await rig.harness.emitted())
+        #expect(answer.outcome == .admitted)
+        #expect(try overHTTP.receipts == [answer])
+
+        let overTopic = try await rig.take(event, key: nil)
+        #expect(overTopic.receiptIDs == overHTTP.receiptIDs)
+        #expect(overTopic.on(Topics.receipts).map(\.key) == overHTTP.on(Topics.receipts).map(\.key))
+        #expect(try overTopic.receipts == [answer])
+        #expect(overTopic.emitted.count == 1)
+    }
+
+    @Test("A batch is answered event by event, in order, also where one is no event")
+    func batch() async throws {
+        struct Answer: Decodable {
+            struct Problem: Decodable { let code: String }
+            let receipt: Receipt?
+            let problem: Problem?
+        }
+        let rig = try await IntakeRig(posts: [try Samples.post("cm-1")])
+        let batch = JSONValue.array([
+            try Samples.event(id: "e-1").structured, .object([]),
+            try Samples.event(#"{"participation": "declined"}"#, id: "e-2").structured,
+        ])
+        let answers = try await client(of: rig) { client in
+            try await client.execute(
+                uri: "/v1/submissions", method: .post,
+                headers: [.contentType: "application/cloudevents-batch+json"], body: ByteBuffer(bytes: batch.encoded())
+            ) { try JSONDecoder().decode([Answer].self, from: Data(buffer: $0.body)) }
+        }
+        #expect(answers.map(\.receipt?.outcome) == [.admitted, nil, .rejected])
+        #expect(answers.map(\.problem?.code) == [nil, "not-cloud-events", nil])
+    }
+
+    struct Unreadable: Sendable {
+        let contentType: String
+        let body: String
+        let status: HTTPResponse.Status
+        let code: String
+    }
+
+    @Test(
+        "What is no event is refused as a problem that says why, and has no effect",
+        arguments: [
+            Unreadable(contentType: "application/json", body: "{}", status: .badRequest, code: "not-cloud-events"),
+            Unreadable(
+                contentType: "application/cloudevents+json", body: "{", status: .badRequest, code: "invalid-json"),
+            Unreadable(
+                contentType: "application/cloudevents+json", body: #"{"specversion": "1.0", "id": "1"}"#,
+                status: .badRequest, code: "missing-attribute"),
+            Unreadable(
+                contentType: "application/cloudevents-batch+json", body: "{}", status: .badRequest,
+                code: "invalid-json"),
+            Unreadable(
+                contentType: "application/cloudevents-batch+json",
+                body: "[\(Array(repeating: "1", count: 501).joined(separator: ","))]", status: .contentTooLarge,
+                code: "batch-too-large"),
+            Unreadable(
+                contentType: "application/cloudevents+json", body: String(repeating: " ", count: 300_000),
+                status: .contentTooLarge, code: "content-too-large"),
+        ])
+    func unreadable(_ test: Unreadable) async throws {
+        let rig = try await IntakeRig()
+        try await client(of: rig) { client in
+            try await client.execute(
+                uri: "/v1/submissions", method: .post, headers: [.contentType: test.contentType],
+                body: ByteBuffer(string: test.body)
+            ) { response in
+                #expect(response.status == test.status)
+                #expect(response.headers[.contentType] == Problem.mediaType)
+                #expect(String(buffer: response.body).contains("\(test.code)\""))
+            }
+        }
+        #expect(try await rig.harness.emitted().isEmpty)
+    }
+
+    @Test("The last receipt of an event can be read; of an unknown one there is none")
+    func receipts() async throws {
+        let rig = try await IntakeRig()
+        try await rig.take(Samples.event())
+        try await rig.publish(Samples.post("cm-1"))
+        try await client(of: rig) { client in
+            func get(_ query: String) async throws -> TestResponse {
+                try await client.execute(uri: "/v1/receipts?\(query)", method: .get) { $0 }
+            }
+            let found = try await get("source=https://sample.example/kim&id=e-1")
+            #expect(try JSONDecoder().decode(Receipt.self, from: Data(buffer: found.body)).outcome == .admitted)
+            #expect(try await get("source=https://sample.example/kim&id=e-2").status == .notFound)
+            #expect(try await get("source=https://abh.example/fachverfahren&id=e-1").status == .notFound)
+            #expect(try await get("id=e-1").status == .badRequest)
+        }
+    }
+
+    @Test("Requests are listed page by page, without a word of the person")
+    func requests() async throws {
+        struct Page: Decodable {
+            struct Item: Decodable {
+                let id: String
+                let state: String
+                let municipality: String
+                let receivedOn: String
+            }
+            let items: [Item]
+            let next: String?
+        }
+        let rig = try await IntakeRig(posts: [try Samples.post("cm-1")])
+        for number in 1...5 { try await rig.take(Samples.event(id: "e-\(number)")) }
+        let pages = try await client(of: rig) { client in
+            var pages: [Page] = []
+            var cursor: String?
+            repeat {
+                let query = "limit=2" + (cursor.map { "&cursor=\($0)" } ?? "")
+                let page = try await client.execute(uri: "/v1/requests?\(query)", method: .get) { response in
+                    #expect(Samples.personal.filter(String(buffer: response.body).contains) == [])
+                    return try JSONDecoder().decode(Page.self, from: Data(buffer: response.body))
+                }
+                pages.append(page)
+                cursor = page.next
+            } while cursor != nil && pages.count < 10
+            return pages
+        }
+        #expect(pages.map(\.items.count) == [2, 2, 1])
+        #expect(Set(pages.flatMap(\.items).map(\.id)).count == 5)
+        let first = try #require(pages.first?.items.first)
+        #expect([first.state, first.municipality, first.receivedOn] == ["admitted", Samples.guetersloh, "2026-09-21"])
+    }
+}
