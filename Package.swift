@@ -95,7 +95,6 @@ let package = Package(
         tests(of: "Supervision"),
         tests(of: "Statistics"),
         tests(of: "Operator"),
-        .testTarget(name: "SystemTests", dependencies: ["Runtime", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -19,11 +19,16 @@ struct HTTPTests {
         return try await Application(router: router).test(.router, test)
     }
 
-    private static let binaryHeaders: HTTPFields = [
-        .contentType: "application/json", .init("ce-specversion")!: "1.0", .init("ce-id")!: "e-1",
-        .init("ce-source")!: Sources.sample, .init("ce-type")!: Submission.eventType,
-        .init("ce-time")!: "2026-09-21T10:00:00+02:00",
-    ]
+    /// The attributes of ``Samples/event(_:id:source:type:time:)`` as headers of binary mode.
+    private static func binaryHeaders() throws -> HTTPFields {
+        var headers: HTTPFields = [.contentType: "application/json"]
+        let attributes = [
+            "specversion": "1.0", "id": "e-1", "source": Sources.sample, "type": Submission.eventType,
+            "time": "2026-09-21T10:00:00+02:00",
+        ]
+        for (name, value) in attributes { headers[try #require(HTTPField.Name("ce-\(name)"))] = value }
+        return headers
+    }
 
     enum Mode: CaseIterable { case structured, batch, binary }
 
@@ -35,13 +40,13 @@ struct HTTPTests {
             case .structured: ([.contentType: "application/cloudevents+json; charset=utf-8"], structured.encoded())
             case .batch:
                 ([.contentType: "application/cloudevents-batch+json"], JSONValue.array([structured]).encoded())
-            case .binary: (HTTPTests.binaryHeaders, event.data ?? Data())
+            case .binary: (try HTTPTests.binaryHeaders(), event.data ?? Data())
             }
         return try await client.execute(
             uri: "/v1/submissions", method: .post, headers: headers, body: ByteBuffer(bytes: body)
         ) { response in
             #expect(response.status == .ok)
-            let body = Data(buffer: response.body)
+            let body = Data(response.body.readableBytesView)
             return mode == .batch
                 ? try JSONDecoder().decode([Answer].self, from: body)[0].receipt
                 : try JSONDecoder().decode(Receipt.self, from: body)
@@ -80,7 +85,7 @@ struct HTTPTests {
             try await client.execute(
                 uri: "/v1/submissions", method: .post,
                 headers: [.contentType: "application/cloudevents-batch+json"], body: ByteBuffer(bytes: batch.encoded())
-            ) { try JSONDecoder().decode([Answer].self, from: Data(buffer: $0.body)) }
+            ) { try JSONDecoder().decode([Answer].self, from: Data($0.body.readableBytesView)) }
         }
         #expect(answers.map(\.receipt?.outcome) == [.admitted, nil, .rejected])
         #expect(answers.map(\.problem?.code) == [nil, "not-cloud-events", nil])
@@ -138,7 +143,7 @@ struct HTTPTests {
                 try await client.execute(uri: "/v1/receipts?\(query)", method: .get) { $0 }
             }
             let found = try await get("source=https://sample.example/kim&id=e-1")
-            #expect(try JSONDecoder().decode(Receipt.self, from: Data(buffer: found.body)).outcome == .admitted)
+            #expect(try JSONDecoder().decode(Receipt.self, from: Data(found.body.readableBytesView)).outcome == .admitted)
             #expect(try await get("source=https://sample.example/kim&id=e-2").status == .notFound)
             #expect(try await get("source=https://abh.example/fachverfahren&id=e-1").status == .notFound)
             #expect(try await get("id=e-1").status == .badRequest)
@@ -166,7 +171,7 @@ struct HTTPTests {
                 let query = "limit=2" + (cursor.map { "&cursor=\($0)" } ?? "")
                 let page = try await client.execute(uri: "/v1/requests?\(query)", method: .get) { response in
                     #expect(Samples.personal.filter(String(buffer: response.body).contains) == [])
-                    return try JSONDecoder().decode(Page.self, from: Data(buffer: response.body))
+                    return try JSONDecoder().decode(Page.self, from: Data(response.body.readableBytesView))
                 }
                 pages.append(page)
                 cursor = page.next

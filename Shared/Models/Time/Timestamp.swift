@@ -29,7 +29,6 @@ extension Timestamp: Codable {
     /// Writes RFC 3339 in UTC.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        // The formatter cuts instead of rounding: most whole milliseconds lie a hair below their value as a `Double`.
-        try container.encode(Instant.text(instant.addingTimeInterval(0.0001)))
+        try container.encode(Instant.text(instant))
     }
 }

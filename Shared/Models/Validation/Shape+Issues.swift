@@ -32,8 +32,14 @@ struct ShapeInspection {
         case .date: withText(value, at: pointer) { $0.demand(LocalDate($1) != nil, at: pointer) }
         case .instant: withText(value, at: pointer) { $0.demand(Instant.parse($1) != nil, at: pointer) }
         case .integer(let range): inspectInteger(value, range, at: pointer)
+        case .number(let range): inspectNumber(value, range, at: pointer)
         case .boolean:
             if value.boolValue == nil { refuse(.wrongType, at: pointer, ["type": "boolean"]) }
+        case .oneOf(let texts):
+            withText(value, at: pointer) { $0.demand(texts.contains($1), at: pointer) }
+        case .orNull(let shape):
+            if value != .null { inspect(value, shape, at: pointer) }
+        case .table(let shape): inspectTable(value, of: shape, at: pointer)
         case .any: break
         }
     }
@@ -89,6 +95,12 @@ struct ShapeInspection {
         }
     }
 
+    private mutating func inspectTable(_ value: JSONValue, of shape: Shape, at pointer: JSONPointer) {
+        guard case .object(let members) = value else { return refuse(.wrongType, at: pointer, ["type": "object"]) }
+        for name in value.duplicateNames { refuse(.duplicateField, at: pointer.appending(name)) }
+        for member in members { inspect(member.value, shape, at: pointer.appending(member.name)) }
+    }
+
     private mutating func inspectArray(
         _ value: JSONValue, of shape: Shape, count: ClosedRange<Int>, unique: Bool, at pointer: JSONPointer
     ) {
@@ -138,6 +150,14 @@ struct ShapeInspection {
         case .valid: break
         case .unknown: refuse(.unknownCode, at: pointer, details)
         case .notOnThisDay: refuse(.codeNotValidOnDate, at: pointer, details)
+        }
+    }
+
+    private mutating func inspectNumber(_ value: JSONValue, _ range: ClosedRange<Double>, at pointer: JSONPointer) {
+        guard case .number(let text) = value else { return refuse(.wrongType, at: pointer, ["type": "number"]) }
+        guard let number = Double(text), range.contains(number) else {
+            let limits = ["minimum": String(range.lowerBound), "maximum": String(range.upperBound)]
+            return refuse(.outOfRange, at: pointer, limits)
         }
     }
 

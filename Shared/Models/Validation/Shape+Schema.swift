@@ -58,7 +58,20 @@ extension Shape {
                 JSONMember(name: "minimum", value: .integer(range.lowerBound)),
                 JSONMember(name: "maximum", value: .integer(range.upperBound)),
             ]
+        case .number(let range):
+            return Shape.type("number") + [
+                JSONMember(name: "minimum", value: .number(String(range.lowerBound))),
+                JSONMember(name: "maximum", value: .number(String(range.upperBound))),
+            ]
         case .boolean: return Shape.type("boolean")
+        case .oneOf(let texts):
+            return Shape.type("string") + [JSONMember(name: "enum", value: .array(texts.map { .string($0) }))]
+        case .orNull(let shape):
+            let choices: JSONValue = [["type": "null"], .object(shape.schema(&lists))]
+            return [JSONMember(name: "anyOf", value: choices)]
+        case .table(let shape):
+            let values = JSONValue.object(shape.schema(&lists))
+            return Shape.type("object") + [JSONMember(name: "additionalProperties", value: values)]
         case .any: return []
         }
     }

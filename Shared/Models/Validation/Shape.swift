@@ -18,8 +18,16 @@ public indirect enum Shape: Sendable {
     case instant
     /// A whole number in a range, inclusive.
     case integer(ClosedRange<Int>)
+    /// A number in a range, inclusive.
+    case number(ClosedRange<Double>)
     /// `true` or `false`.
     case boolean
+    /// One of these texts. For what the code itself tells apart; other codes belong in a codelist.
+    case oneOf([String])
+    /// `null`, or else this.
+    case orNull(Shape)
+    /// An object whose members have names of their own and values of one shape.
+    case table(of: Shape)
     /// Any JSON.
     case any
 }

@@ -7,7 +7,7 @@ import Models
 struct OperationRoutes: Sendable {
     let health: Health
     let codelists: Codelists
-    let metrics: PrometheusRegistry
+    let metrics: @Sendable () -> String
     let status: @Sendable () async throws -> ServiceStatus
 
     func add(to router: Router<AppRequestContext>) {
@@ -22,7 +22,7 @@ struct OperationRoutes: Sendable {
         router.get("/metrics") { [metrics] _, _ in
             Response(
                 status: .ok, headers: [.contentType: PrometheusRegistry.mediaType],
-                body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.exposition())))
+                body: ResponseBody(byteBuffer: ByteBuffer(string: metrics())))
         }
         router.get("/v1/status") { [status] _, _ in
             JSONResponse(try await status())

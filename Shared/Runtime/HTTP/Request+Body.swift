@@ -2,7 +2,6 @@ import Foundation
 import Hummingbird
 import Models
 import NIOCore
-import NIOFoundationCompat
 
 extension Request {
     /// The largest JSON document that a route takes unless it says otherwise, in bytes.
@@ -16,7 +15,7 @@ extension Request {
         if let announced = headers[.contentLength].flatMap(Int.init), announced > limit {
             throw Problem.contentTooLarge(limit: limit)
         }
-        do { return Data(buffer: try await body.collect(upTo: limit)) } catch is NIOTooManyBytesError {
+        do { return Data(try await body.collect(upTo: limit).readableBytesView) } catch is NIOTooManyBytesError {
             throw Problem.contentTooLarge(limit: limit)
         }
     }

@@ -1,0 +1,89 @@
+import Foundation
+import Hummingbird
+import Logging
+import Metrics
+import Models
+import NIOCore
+import Pipeline
+import ServiceLifecycle
+
+/// A service with its store open, ready to take messages and requests.
+struct RunningService {
+    let pipeline: Pipeline
+    let router: Router<AppRequestContext>
+    private let context: ServiceContext
+
+    /// Opens the store and lets the service begin, in the order in which one thing needs the other.
+    ///
+    /// - Throws: what stands against the start, in words for operations.
+    init<S: Microservice>(_ type: S.Type, context: ServiceContext, metrics: PrometheusRegistry) async throws {
+        let service = try S(context: context)
+        let configuration = context.configuration
+        let kafka = try configuration.kafka.settings(
+            clientID: "kim-\(S.name.rawValue)", logger: context.logger)
+        let pipeline = try Pipeline(
+            service.definition,
+            settings: PipelineSettings(
+                topicPrefix: configuration.kafka.topicPrefix, storeDirectory: configuration.storeDirectory,
+                kafka: kafka),
+            logger: context.logger, clock: context.clock)
+        let startedAt = context.clock()
+        let figures = ProcessFigures(startedAt: startedAt, factory: metrics)
+        let health = Health(path: pipeline.status, startedAt: startedAt, clock: context.clock)
+        let operation = OperationRoutes(
+            health: health, codelists: context.codelists,
+            metrics: {
+                figures.refresh()
+                return metrics.exposition()
+            },
+            status: { try await ServiceStatus(of: S.name, pipeline, health) })
+        router = AppRouter.make(operation: operation, meters: metrics, seed: { UUID().uuidString }) {
+            service.addRoutes(to: $0, entry: pipeline.entry)
+        }
+        self.pipeline = pipeline
+        self.context = context
+        try await service.start(pipeline.entry)
+    }
+
+    /// How long connections may lie idle.
+    static let idleLimit: TimeAmount = .seconds(60)
+    /// What a graceful stop may take until everything is cancelled; with ``StopLimit`` the stop stays within 5 s.
+    static let gracefulLimit: Duration = .seconds(4)
+
+    /// Takes messages and requests until the process is told to stop: HTTP stops first, then the message path, then
+    /// the relay, which publishes what waits.
+    func run() async throws {
+        let configuration = context.configuration
+        let logger = context.logger
+        let application = Application(
+            responder: router.buildResponder(),
+            server: .http1(configuration: .init(idleTimeout: RunningService.idleLimit)),
+            configuration: .init(address: .hostname(configuration.httpHost, port: configuration.httpPort)),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? configuration.httpPort
+                logger.info("started", metadata: ["address": "http://\(configuration.httpHost):\(port)"])
+            },
+            logger: logger)
+        if !configuration.isLoopback {
+            logger.warning("HTTP listens beyond this machine, and requests carry no identity yet")
+        }
+        let services: [any Service] = pipeline.services + [application, StopLimit(logger: logger)]
+        var group = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        group.maximumGracefulShutdownDuration = RunningService.gracefulLimit
+        try await ServiceGroup(configuration: group).run()
+    }
+}
+
+extension ServiceStatus {
+    init(of service: ServiceName, _ pipeline: Pipeline, _ health: Health) async throws {
+        let view = pipeline.status.current
+        let facts = try await pipeline.entry.facts()
+        self.init(
+            service: service.rawValue, ready: health.ready().isGood, waitsFor: view.waitsFor,
+            consumed: view.consumed, deadLetters: view.deadLetters, outboxPending: facts.outboxPending,
+            caughtUp: view.isCaughtUp, sqliteVersion: facts.sqliteVersion,
+            uptime: Int(health.clock().timeIntervalSince(health.startedAt)))
+    }
+}
