@@ -80,27 +80,33 @@ struct PostTests {
     @Test("A closed, moved or erased case no longer weighs on its post")
     func caseStates() async throws {
         let rig = try await IntakeRig(posts: [try Samples.post("cm-1"), try Samples.post("cm-2")])
-        let caseID = try #require(try await rig.take(Samples.event(id: "e-1")).admissions.first?.caseId)
-        func next(_ id: String) async throws -> String? {
-            try await rig.take(Samples.event(id: id)).admissions.first?.post
+        func admit(_ id: String) async throws -> Admission {
+            try #require(try await rig.take(Samples.event(id: id)).admissions.first)
         }
-        try await rig.publish(caseState(caseID, at: "cm-1", version: 1))
-        #expect(try await next("e-2") == "cm-2")
-        try await rig.publish(caseState(caseID, at: "cm-1", version: 2, closedOn: "2026-09-21"))
-        #expect(try await next("e-3") == "cm-1")
-        try await rig.publish(caseState(caseID, at: "cm-2", version: 3))
-        #expect(try await next("e-4") == "cm-1")
-        try await rig.harness.deliver(CaseState?.none, on: Topics.cases, key: caseID)
-        #expect(try await rig.count("carriedCase") == 3)
+        let first = try await admit("e-1")
+        let second = try await admit("e-2")
+        #expect([first.post, second.post] == ["cm-1", "cm-2"])
+
+        try await rig.publish(caseState(second.caseId, at: "cm-2", closedOn: "2026-09-21"))
+        let third = try await admit("e-3")
+        #expect(third.post == "cm-2")
+
+        try await rig.publish(caseState(third.caseId, at: "cm-1"))
+        #expect(try await admit("e-4").post == "cm-2")
+
+        for caseID in [first.caseId, third.caseId] {
+            try await rig.harness.deliver(CaseState?.none, on: Topics.cases, key: caseID)
+        }
+        #expect(try await admit("e-5").post == "cm-1")
     }
 
     private func caseState(
-        _ id: String, at post: String, version: Int = 1, closedOn: String? = nil
+        _ id: String, at post: String, closedOn: String? = nil
     ) throws -> CaseState {
         let recordedAt = Timestamp(IntakeRig.now)
         let openedOn = try Samples.day("2026-09-01")
         return CaseState(
-            caseId: id, version: version, receivedOn: openedOn, openedOn: openedOn,
+            caseId: id, version: 1, receivedOn: openedOn, openedOn: openedOn,
             responsibilities: [
                 .init(
                     municipality: Samples.guetersloh, provider: "stadt-guetersloh", post: post, from: openedOn,

@@ -32,8 +32,9 @@ struct SealTests {
         let rig = try await IntakeRig(posts: [try Samples.post("cm-1")])
         for event in try events() {
             for item in try await rig.take(event).emitted {
-                let words = String(decoding: item.envelope.data ?? Data(), as: UTF8.self) + item.key
-                    + (item.envelope.subject ?? "")
+                let headers = item.envelope.headers.map { String(decoding: $0.value, as: UTF8.self) }
+                let words = "\(item.key) \(headers) "
+                    + String(decoding: item.envelope.data ?? Data(), as: UTF8.self)
                 #expect(Samples.personal.filter(words.contains) == [])
             }
         }
@@ -46,10 +47,11 @@ struct SealTests {
         let path = try await rig.harness.entry.store.read { database in
             try #require(try Row.fetchOne(database, sql: "PRAGMA database_list")?["file"] as String?)
         }
-        let file = URL(filePath: path)
+        let directory = URL(filePath: path).deletingLastPathComponent()
         func words() throws -> String {
-            try FileManager.default.contentsOfDirectory(at: file.deletingLastPathComponent(), includingPropertiesForKeys: nil)
-                .map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }.joined()
+            try FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil).map {
+                String(decoding: try Data(contentsOf: $0), as: UTF8.self)
+            }.joined()
         }
         #expect(try words().contains("receipt"))
         #expect(try Samples.personal.filter(words().contains) == [])

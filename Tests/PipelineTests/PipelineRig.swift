@@ -72,8 +72,7 @@ actor PipelineRig {
     static func kafka(_ cluster: MockCluster) throws -> KafkaSettings {
         try KafkaSettings(
             bootstrapServers: cluster.bootstrapServers, clientID: "test", groupID: "kim-test",
-            // The mock cluster takes a request whose predecessor it refused, which a broker does not: one at a time.
-            properties: ["fetch.wait.max.ms": "10", "max.in.flight.requests.per.connection": "1"])
+            properties: ["fetch.wait.max.ms": "10"])
     }
 
     func start() {

@@ -7,17 +7,17 @@ struct ContributionsTests {
     @Test("A received request counts on its day by access route, and by outcome on the day of its decision")
     func decidedRequest() throws {
         let state = try request(
-            in: Fixtures.rietberg, [(.parked, "2026-11-03", []), (.admitted, "2026-12-01", [])])
-        #expect(
-            Contributions.of(state) == [
-                .event(.requests, on: try day("2026-11-03"), in: Fixtures.rietberg, codes: [.accessRoute: "self"]),
-                .event(.decisions, on: try day("2026-12-01"), in: Fixtures.rietberg, codes: [.outcome: "admitted"]),
-            ])
+            in: Fixtures.rietberg, states: [(.parked, "2026-11-03", []), (.admitted, "2026-12-01", [])])
+        let received = Contribution.event(
+            .requests, on: try day("2026-11-03"), in: Fixtures.rietberg, codes: [.accessRoute: "self"])
+        let decided = Contribution.event(
+            .decisions, on: try day("2026-12-01"), in: Fixtures.rietberg, codes: [.outcome: "admitted"])
+        #expect(Contributions.of(state) == [received, decided])
     }
 
     @Test("What waits is received but not decided", arguments: [RequestState.Status.parked, .waiting])
     func undecided(status: RequestState.Status) throws {
-        let contributions = Contributions.of(try request([(status, "2026-11-03", [])]))
+        let contributions = Contributions.of(try request(states: [(status, "2026-11-03", [])]))
         #expect(contributions.map(\.indicator) == [.requests])
     }
 
@@ -29,29 +29,26 @@ struct ContributionsTests {
             (.rejected, [], "rejected"), (.withdrawn, ["no-longer-needed"], "withdrawn"),
         ] as [(RequestState.Status, [String], String)])
     func outcomes(status: RequestState.Status, reasons: [String], outcome: String) throws {
-        let contributions = Contributions.of(try request([(status, "2026-11-03", reasons)]))
+        let contributions = Contributions.of(try request(states: [(status, "2026-11-03", reasons)]))
         #expect(contributions.last?.codes == [.outcome: outcome])
     }
 
     @Test(
         "What was sent in error or about another person leaves nothing", arguments: ["sent-in-error", "wrong-person"])
     func nothing(reason: String) throws {
-        #expect(Contributions.of(try request([(.withdrawn, "2026-11-03", [reason])])).isEmpty)
+        #expect(Contributions.of(try request(states: [(.withdrawn, "2026-11-03", [reason])])).isEmpty)
     }
 
     @Test("An open case is stock from its first day on and one inflow")
     func openCase() throws {
         let state = try caseState(gender: "female", ageGroup: "27-44")
         let person: Codes = [.gender: "female", .ageGroup: "27-44"]
-        #expect(
-            Contributions.of(state) == [
-                Contribution(
-                    indicator: .stock, firstDay: try day("2026-11-05"), lastDay: nil,
-                    municipality: Fixtures.rietberg, codes: person),
-                .event(
-                    .flows, on: try day("2026-11-05"), in: Fixtures.rietberg,
-                    codes: person.merging([.flow: "inflow"]) { $1 }),
-            ])
+        let first = try day("2026-11-05")
+        let stock = Contribution(
+            indicator: .stock, firstDay: first, lastDay: nil, municipality: Fixtures.rietberg, codes: person)
+        let inflow = Contribution.event(
+            .flows, on: first, in: Fixtures.rietberg, codes: person.merging([.flow: "inflow"]) { $1 })
+        #expect(Contributions.of(state) == [stock, inflow])
     }
 
     @Test("Only two genders are ever broken down", arguments: ["diverse", "no-entry", "unknown"])
@@ -61,9 +58,11 @@ struct ContributionsTests {
 
     @Test("A case is no stock at the end of the day of its closure, and again at the end of that of its reopening")
     func reopenedCase() throws {
-        let state = try caseState(closed: [("2026-11-20", "goals-reached", "2026-12-02"), ("2026-12-09", "moved-away", nil)])
+        let state = try caseState(
+            closed: [("2026-11-20", "goals-reached", "2026-12-02"), ("2026-12-09", "moved-away", nil)])
         let contributions = Contributions.of(state)
-        let times = contributions.filter { $0.indicator == .stock }.map { "\($0.firstDay)...\($0.lastDay?.description ?? "")" }
+        let stays = contributions.filter { $0.indicator == .stock }
+        let times = stays.map { "\($0.firstDay)...\($0.lastDay?.description ?? "")" }
         #expect(times == ["2026-11-05...2026-11-19", "2026-12-02...2026-12-08"])
         let flows = contributions.filter { $0.indicator == .flows }.map { "\($0.firstDay) \($0.codes[.flow] ?? "")" }
         #expect(flows == ["2026-11-05 inflow", "2026-11-20 outflow", "2026-12-02 reopened", "2026-12-09 outflow"])
@@ -92,16 +91,17 @@ struct ContributionsTests {
     @Test("A case that moves counts once in the Kreis, and as going and coming between the municipalities")
     func move() throws {
         let state = try caseState(in: [(Fixtures.rietberg, "2026-11-05"), (Fixtures.guetersloh, "2026-11-16")])
-        let tally = { (indicator: Indicator) in
-            Tally(cells: Contributions.of(state).filter { $0.indicator == indicator }.map {
-                .init(municipality: $0.municipality, counterpart: $0.counterpart, codes: $0.codes, count: 1)
-            })
+        let cells = Contributions.of(state).filter { $0.indicator == .flows }.map { flow in
+            Tally.Cell(
+                municipality: flow.municipality, counterpart: flow.counterpart, codes: flow.codes, count: 1)
         }
-        let kreis = try Fixtures.area("kreis:05754")
-        #expect(Flow.allCases.map { tally(.flows).count(in: kreis, [.flow: $0.rawValue]) } == [1, 0, 0, 0, 0])
-        let rietberg = try Fixtures.area("municipality:\(Fixtures.rietberg)")
-        #expect(Flow.allCases.map { tally(.flows).count(in: rietberg, [.flow: $0.rawValue]) } == [1, 0, 0, 0, 1])
-        let office = try Fixtures.area("coordination:stadt-gt")
-        #expect(Flow.allCases.map { tally(.flows).count(in: office, [.flow: $0.rawValue]) } == [0, 0, 0, 1, 0])
+        let tally = Tally(cells: cells)
+        func flows(_ area: String) throws -> [Int] {
+            let area = try Fixtures.area(area)
+            return Flow.allCases.map { tally.count(in: area, [.flow: $0.rawValue]) }
+        }
+        #expect(try flows("kreis:05754") == [1, 0, 0, 0, 0])
+        #expect(try flows("municipality:\(Fixtures.rietberg)") == [1, 0, 0, 0, 1])
+        #expect(try flows("coordination:stadt-gt") == [0, 0, 0, 1, 0])
     }
 }

@@ -28,7 +28,8 @@ enum Fixtures {
     /// `month:2026-11-01`.
     static func period(_ text: String) throws -> ReportingPeriod {
         let parts = text.split(separator: ":").map(String.init)
-        return try #require(ReportingPeriod(#require(.init(rawValue: parts[0])), startingOn: day(parts[1])))
+        let kind = try #require(ReportingPeriod.Kind(rawValue: parts[0]))
+        return try #require(ReportingPeriod(kind, startingOn: day(parts[1])))
     }
 
     /// A database in memory with the tables of Statistics.
@@ -47,7 +48,7 @@ let written = Timestamp(Date(timeIntervalSince1970: 1_790_000_000))
 
 func request(
     _ id: String = "r1", version: Int = 1, on received: String = "2026-11-03", in municipality: String? = nil,
-    by accessRoute: String? = "self", _ states: [(RequestState.Status, String, [String])] = []
+    by accessRoute: String? = "self", states: [(RequestState.Status, String, [String])] = []
 ) throws -> RequestState {
     RequestState(
         requestId: id, version: version, receivedOn: try day(received), municipality: municipality,

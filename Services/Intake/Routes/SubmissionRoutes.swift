@@ -21,17 +21,17 @@ struct SubmissionRoutes: Sendable {
 
     func add(to router: Router<AppRequestContext>) {
         router.post("/v1/submissions") { request, context in
-            try await take(request).response(from: request, context: context)
+            try await take(request, context.traceParent).response(from: request, context: context)
         }
     }
 
-    private func take(_ request: Request) async throws -> any ResponseGenerator {
+    private func take(_ request: Request, _ traceParent: String?) async throws -> any ResponseGenerator {
         let mediaType = request.headers[.contentType]?.split(separator: ";").first?
             .trimmingCharacters(in: .whitespaces).lowercased()
         if mediaType == SubmissionRoutes.batchMediaType {
             let events = try SubmissionBatch.read(await request.body(limit: SubmissionRoutes.batchBytes))
             var answers: [SubmissionBatch.Answer] = []
-            for event in events { answers.append(try await answer(event)) }
+            for event in events { answers.append(try await answer(event, traceParent)) }
             return JSONResponse(answers)
         }
         let body = try await request.body(limit: SubmissionRoutes.eventLimit)
@@ -41,20 +41,25 @@ struct SubmissionRoutes: Sendable {
         } catch {
             throw Problem(unreadable: error)
         }
-        return JSONResponse(try await answer(envelope))
+        return JSONResponse(try await answer(envelope, traceParent))
     }
 
-    private func answer(_ event: Result<Envelope, Unreadable>) async throws -> SubmissionBatch.Answer {
+    private func answer(
+        _ event: Result<Envelope, Unreadable>, _ traceParent: String?
+    ) async throws -> SubmissionBatch.Answer {
         switch event {
-        case .success(let envelope): .receipt(try await answer(envelope))
+        case .success(let envelope): .receipt(try await answer(envelope, traceParent))
         case .failure(let reason): .problem(reason)
         }
     }
 
-    private func answer(_ envelope: Envelope) async throws -> Receipt {
-        try await entry.accept(envelope) { transaction in
-            let event = Event(envelope: envelope, body: envelope.data, topic: WayIn.shared.submissions, key: nil)
-            return try desk.answer(event, by: .shared, transaction)
+    /// An event that names no trace belongs to the request's.
+    private func answer(_ envelope: Envelope, _ traceParent: String?) async throws -> Receipt {
+        var traced = envelope
+        traced.traceParent = envelope.traceParent ?? traceParent
+        let event = Event(envelope: traced, body: traced.data, topic: WayIn.shared.submissions, key: nil)
+        return try await entry.accept(traced) { transaction in
+            try desk.answer(event, by: .shared, transaction)
         }
     }
 

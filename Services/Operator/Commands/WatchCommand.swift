@@ -32,8 +32,6 @@ struct WatchCommand: AsyncParsableCommand {
     private static let startLimit: Duration = .seconds(30)
 
     func run() async throws {
-        // A line an event is of use only when it is seen at once, through a pipe too.
-        setvbuf(stdout, nil, _IOLBF, 0)
         let access = try await broker.access()
         let names = topics.map { $0.hasPrefix(access.topicPrefix) ? String($0.dropFirst(access.topicPrefix.count)) : $0 }
         let reader = try EventReader(access)
@@ -45,7 +43,8 @@ struct WatchCommand: AsyncParsableCommand {
             guard left > .zero else { break }
             let records = try await reader.next(timeout: min(left, WatchCommand.pollWait))
             for record in records.prefix((count ?? .max) - shown) {
-                print(EventLine(record))
+                // Not `print`, which keeps lines back when it writes into a pipe.
+                FileHandle.standardOutput.write(Data("\(EventLine(record))\n".utf8))
                 shown += 1
             }
         }

@@ -9,6 +9,16 @@ struct ServiceStatus {
         var body: Data
     }
 
+    /// The part of `/v1/status` and `/health/ready` that is shown; a service of another version may leave out some.
+    private struct Report: Decodable {
+        var waitsFor: String?
+        var consumed: Int?
+        var outboxPending: Int?
+        var deadLetters: Int?
+        var caughtUp: Bool?
+        var uptime: Int?
+    }
+
     var address: ServiceAddress
     /// The answer of `/health/ready`; `nil` when none came.
     var ready: Answer?
@@ -18,41 +28,29 @@ struct ServiceStatus {
     /// Whether it does its work.
     var isReady: Bool { ready?.status == 200 }
 
-    /// The row of the table: service, address, readiness, what it says of itself.
+    /// The row of the table.
     var row: [String] {
-        let words =
-            switch ready {
+        let state =
+            switch ready?.status {
             case nil: "no answer"
-            case let answer? where answer.status == 200: "ready"
-            case let answer?: "not ready (\(answer.status))"
+            case 200: "ready"
+            case let status?: "not ready (\(status))"
             }
-        // What holds a service up is told by its readiness, and only then of interest.
-        let said = [details, isReady ? nil : ready].compactMap { $0.map { ServiceStatus.scalars(in: $0.body) } }
-        return [
-            address.service.rawValue, address.address(""), words, said.filter { !$0.isEmpty }.joined(separator: " "),
-        ]
+        let report = ServiceStatus.report(details)
+        let numbers = [report?.consumed, report?.outboxPending, report?.deadLetters].map { $0.map(String.init) ?? "-" }
+        let caughtUp = report?.caughtUp.map { $0 ? "yes" : "no" } ?? "-"
+        let uptime = report?.uptime.map { "\($0) s" } ?? "-"
+        let waitsFor = report?.waitsFor ?? ServiceStatus.report(ready)?.waitsFor ?? ""
+        return [address.service.rawValue, address.address(""), state] + numbers + [caughtUp, uptime, waitsFor]
     }
 
-    /// The members of an answer, nested ones under their path; lists only by their length.
-    private static func scalars(in body: Data) -> String {
-        guard let json = try? JSONValue.parse(body) else { return "" }
-        return fields(of: json, path: "").joined(separator: " ")
-    }
-
-    private static func fields(of json: JSONValue, path: String) -> [String] {
-        switch json {
-        case .null: []
-        case .bool(let flag): ["\(path)=\(flag)"]
-        case .number(let text): ["\(path)=\(text)"]
-        case .string(let text): ["\(path)=\(text.contains(" ") ? "\"\(text)\"" : text)"]
-        case .array(let items): ["\(path)=\(items.count)"]
-        case .object(let members):
-            members.flatMap { fields(of: $0.value, path: path.isEmpty ? $0.name : "\(path).\($0.name)") }
-        }
+    private static func report(_ answer: Answer?) -> Report? {
+        answer.flatMap { try? JSONDecoder().decode(Report.self, from: $0.body) }
     }
 
     static func table(_ statuses: [ServiceStatus]) -> TextTable {
-        var table = TextTable("service", "address", "state", "details")
+        var table = TextTable(
+            "service", "address", "state", "consumed", "to send", "dead letters", "caught up", "uptime", "waits for")
         for status in statuses { table.add(status.row) }
         return table
     }

@@ -34,14 +34,14 @@ enum Indicator: String, CaseIterable, Sendable {
     }
 
     /// The breakdowns that are published: at most one dimension for a municipality, at most two for the Kreis
-    /// (contracts 6). Flows have no total, since coming and going do not add up.
+    /// (contracts 6). Flows have no total, since coming and going do not add up. Age groups are for exact questions
+    /// only: the code `65+` fits into no key (contracts 2).
     func breakdowns(at level: FigureTerritory.Level) -> [[Dimension]] {
         switch (self, level) {
         case (.requests, _): [[], [.accessRoute]]
         case (.decisions, _): [[], [.outcome]]
-        case (.stock, .municipality): [[], [.gender]]
-        case (.stock, .coordination): [[], [.gender], [.ageGroup]]
-        case (.stock, .kreis): [[], [.gender], [.ageGroup], [.ageGroup, .gender]]
+        case (.stock, _): [[], [.gender]]
+        case (.flows, .kreis): [[.flow], [.flow, .gender]]
         case (.flows, _): [[.flow]]
         }
     }

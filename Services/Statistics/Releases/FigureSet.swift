@@ -73,7 +73,10 @@ struct FigureMaker: Sendable {
 
     /// The marker that ends a release of this set.
     func marker(of set: FigureSet, withdrawn: [String], release: String, at instant: Date) -> Release {
-        let lists = Dimension.allCases.compactMap { $0.codelist.flatMap { codelists[$0] } }
+        let published = Set(FigureTerritory.Level.allCases.flatMap { level in
+            Indicator.allCases.flatMap { $0.breakdowns(at: level).flatMap { $0 } }
+        })
+        let lists = published.compactMap { $0.codelist.flatMap { codelists[$0] } }
         var rules = Dictionary(
             Indicator.allCases.map { ($0.rule.id, $0.rule.version) }, uniquingKeysWith: { first, _ in first })
         rules["rounding"] = territory.rules.roundingBase.version(on: LocalDate(of: instant)).validFrom.description
@@ -92,6 +95,6 @@ struct FigureMaker: Sendable {
 extension Codes {
     /// The codes under their dimensions' names, as figures have them.
     var named: [String: String] {
-        Dictionary(map { ($0.key.rawValue, $0.value) }, uniquingKeysWith: { first, _ in first })
+        reduce(into: [:]) { named, code in named[code.key.rawValue] = code.value }
     }
 }

@@ -85,7 +85,7 @@ struct FigureQuery: Sendable {
         guard !codes.isEmpty else { return offered }
         // Flows have no total: without a direction they are counted for each.
         guard indicator == .flows, codes[.flow] == nil else { return [codes] }
-        return offered.map { $0.merging(codes) { $1 } }
+        return offered.filter { $0.count == 1 }.map { $0.merging(codes) { $1 } }
     }
 
     private static func period(_ text: String) -> ReportingPeriod? {

@@ -2,8 +2,8 @@ import Configuration
 import Foundation
 import SystemPackage
 
-/// Where configuration comes from: the command line (`--http-port 8081`) before the environment (`KIM_HTTP_PORT`) before
-/// the file (`http: {port: 8081}`) that `KIM_CONFIGURATION_FILE` names.
+/// Where configuration comes from: the command line (`--http-port 8081`) before the environment (`KIM_HTTP_PORT`)
+/// before the file (`http: {port: 8081}`) that `KIM_CONFIGURATION_FILE` names.
 public struct ConfigurationSources: Sendable {
     /// The usual way to values; it takes a value of the wrong type for an absent one, so
     /// ``value(_:accepted:parse:)`` is better for what a process needs.

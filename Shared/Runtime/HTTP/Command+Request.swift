@@ -10,8 +10,8 @@ extension HTTPField.Name {
 
 /// The command that a request is.
 ///
-/// Its id follows from the `Idempotency-Key` within principal, method and path, so that a repeated request has no second
-/// effect; without that header it is random.
+/// Its id follows from the `Idempotency-Key` within principal, method and path, so that a repeated request has no
+/// second effect; without that header it is random.
 ///
 /// - Parameters:
 ///   - content: what the request asks for, as bytes: the same key with other content is refused.

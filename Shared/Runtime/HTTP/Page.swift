@@ -43,12 +43,13 @@ public struct PageRequest: Sendable, Hashable {
     /// Reads the query. Throws ``Problem`` 400.
     public init(_ request: Request) throws {
         let query = request.uri.queryParameters
-        limit = try query["limit"].map { text in
-            guard let limit = Int(text), (1...500).contains(limit) else {
-                throw Problem.invalidParameter("limit", accepted: "1 bis 500")
-            }
-            return limit
-        } ?? 100
+        limit =
+            try query["limit"].map { text in
+                guard let limit = Int(text), (1...500).contains(limit) else {
+                    throw Problem.invalidParameter("limit", accepted: "1 bis 500")
+                }
+                return limit
+            } ?? 100
         after = try query["cursor"].map { text in
             guard let cursor = Cursor(text: String(text)) else {
                 throw Problem.invalidParameter("cursor", accepted: "der Wert aus `next` der Seite davor")

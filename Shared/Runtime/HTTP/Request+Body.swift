@@ -22,8 +22,8 @@ extension Request {
 
     /// The JSON document in the body, at most ``defaultBodyLimit`` bytes.
     ///
-    /// - Throws: ``Problem`` 413 for a longer one, 400 for what is no JSON or does not have the form of `type`, with the
-    ///   JSON Pointer to the place.
+    /// - Throws: ``Problem`` 413 for a longer one, 400 for what is no JSON or does not have the form of `type`, with
+    ///   the JSON Pointer to the place.
     public func json<Body: Decodable>(_ type: Body.Type) async throws -> Body {
         try JSONBody.decode(type, from: await body(limit: Request.defaultBodyLimit))
     }

@@ -1,14 +1,6 @@
 import CoreMetrics
 import Foundation
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// What Prometheus' conventions ask of every process.
 struct ProcessFigures: Sendable {
     private let memory: Gauge

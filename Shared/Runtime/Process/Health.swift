@@ -31,8 +31,8 @@ struct Health: Sendable {
         return Report(waitsFor: isTurning ? nil : "a turn of the message path")
     }
 
-    /// Every partition is assigned. The store is open and migrated, else no request would be answered; a broker that goes
-    /// away later is no reason to take the service out, since it answers from its store.
+    /// Every partition is assigned. The store is open and migrated, else no request would be answered; a broker that
+    /// goes away later is no reason to take the service out, since it answers from its store.
     func ready() -> Report {
         let view = path.current
         return Report(waitsFor: view.isAssigned ? nil : view.waitsFor ?? "assignment of the input topics")
@@ -40,23 +40,23 @@ struct Health: Sendable {
 }
 
 /// A service at a glance, as `kim status` shows it.
-public struct ServiceStatus: Codable, Sendable {
+struct ServiceStatus: Codable, Sendable {
     /// Which service it is.
-    public let service: String
+    let service: String
     /// Whether it is ready for work.
-    public let ready: Bool
+    let ready: Bool
     /// What it waits for; absent when nothing is wrong.
-    public let waitsFor: String?
+    let waitsFor: String?
     /// Messages consumed since the start.
-    public let consumed: Int
+    let consumed: Int
     /// Messages set aside since the start.
-    public let deadLetters: Int
+    let deadLetters: Int
     /// Events that wait for publication.
-    public let outboxPending: Int
+    let outboxPending: Int
     /// Whether everything that was in the topics when last looked at is consumed.
-    public let caughtUp: Bool
+    let caughtUp: Bool
     /// The version of the SQLite library.
-    public let sqliteVersion: String
+    let sqliteVersion: String
     /// Seconds since the start.
-    public let uptime: Int
+    let uptime: Int
 }

@@ -8,9 +8,9 @@ import Pipeline
 import ServiceLifecycle
 
 /// A service with its store open, ready to take messages and requests.
-struct RunningService {
+struct RunningService: Sendable {
     let pipeline: Pipeline
-    let router: Router<AppRequestContext>
+    let responder: RouterResponder<AppRequestContext>
     private let context: ServiceContext
 
     /// Opens the store and lets the service begin, in the order in which one thing needs the other.
@@ -37,9 +37,9 @@ struct RunningService {
                 return metrics.exposition()
             },
             status: { try await ServiceStatus(of: S.name, pipeline, health) })
-        router = AppRouter.make(operation: operation, meters: metrics, seed: { UUID().uuidString }) {
+        responder = AppRouter.make(operation: operation, meters: metrics, seed: { UUID().uuidString }) {
             service.addRoutes(to: $0, entry: pipeline.entry)
-        }
+        }.buildResponder()
         self.pipeline = pipeline
         self.context = context
         try await service.start(pipeline.entry)
@@ -52,22 +52,28 @@ struct RunningService {
 
     /// Takes messages and requests until the process is told to stop: HTTP stops first, then the message path, then
     /// the relay, which publishes what waits.
-    func run() async throws {
+    ///
+    /// - Parameters:
+    ///   - end: ends the process when the stop takes too long.
+    ///   - listening: gets the port once requests are taken.
+    func run(end: @Sendable @escaping () -> Void, listening: @Sendable @escaping (Int) -> Void = { _ in }) async throws
+    {
         let configuration = context.configuration
         let logger = context.logger
         let application = Application(
-            responder: router.buildResponder(),
+            responder: responder,
             server: .http1(configuration: .init(idleTimeout: RunningService.idleLimit)),
             configuration: .init(address: .hostname(configuration.httpHost, port: configuration.httpPort)),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? configuration.httpPort
                 logger.info("started", metadata: ["address": "http://\(configuration.httpHost):\(port)"])
+                listening(port)
             },
             logger: logger)
         if !configuration.isLoopback {
             logger.warning("HTTP listens beyond this machine, and requests carry no identity yet")
         }
-        let services: [any Service] = pipeline.services + [application, StopLimit(logger: logger)]
+        let services: [any Service] = pipeline.services + [application, StopLimit(logger: logger, end: end)]
         var group = ServiceGroupConfiguration(
             services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

@@ -4,21 +4,13 @@ import Metrics
 import Models
 import Pipeline
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// The life of a service's process.
 public enum ServiceProcess {
     /// Starts the service, runs it until SIGTERM or SIGINT, and ends the process.
     ///
-    /// The order of the start: configuration, logs and metrics, territory and keys, store, the service's own start, relay,
-    /// message path, HTTP. The stop goes the other way and takes at most 5 s. Status 0 after a stop that was asked for, 78
-    /// for a wrong configuration, else 1; the reason is the last log line.
+    /// The order of the start: configuration, logs and metrics, territory and keys, store, the service's own start,
+    /// relay, message path, HTTP. The stop goes the other way and takes at most 5 s. Status 0 after a stop that was asked
+    /// for, 78 for a wrong configuration, else 1; the reason is the last log line.
     public static func run<S: Microservice>(_ type: S.Type) async -> Never {
         let output = StandardError()
         let form: LineLogHandler.Form = output.isTerminal ? .text : .json
@@ -53,7 +45,7 @@ public enum ServiceProcess {
             configuration: configuration, territory: files.territory, codelists: try .shipped(), keys: files.keys,
             publicKeys: files.publicKeys, logger: logger)
         let running = try await RunningService(S.self, context: context, metrics: metrics)
-        do { try await running.run() } catch {
+        do { try await running.run(end: { end(with: 1) }) } catch {
             try? running.pipeline.entry.store.close()
             throw error
         }

@@ -8,15 +8,17 @@ import ServiceLifecycle
 /// Stands last among the services, so that it hears of the stop first.
 struct StopLimit: Service {
     let logger: Logger
+    /// Ends the process.
+    let end: @Sendable () -> Void
 
     /// Seconds from the signal to the end of the process.
     static let limit = 4.7
 
     func run() async throws {
         try? await gracefulShutdown()
-        DispatchQueue.global().asyncAfter(deadline: .now() + StopLimit.limit) { [logger] in
+        DispatchQueue.global().asyncAfter(deadline: .now() + StopLimit.limit) { [logger, end] in
             logger.error("the stop took too long and was cut short")
-            ServiceProcess.end(with: 1)
+            end()
         }
     }
 }

@@ -51,7 +51,8 @@ struct SubmissionDesk: Sendable {
     }
 
     private func repeatAnswer(_ known: Answer, _ transaction: Transaction) throws -> Receipt {
-        try transaction.emit(known.receipt, to: known.topic, key: known.key, subject: known.subject, id: known.receiptID)
+        try transaction.emit(
+            known.receipt, to: known.topic, key: known.key, subject: known.subject, id: known.receiptID)
         return known.receipt
     }
 

@@ -1,0 +1,160 @@
+import Foundation
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import Models
+import Pipeline
+import TestSupport
+
+@testable import Runtime
+
+/// An invented service that takes notes.
+struct NoteService: Microservice {
+    static let name = ServiceName.statistics
+    static let topic = Topic("test.notes.v1", .directed)
+
+    struct Note: EventBody, Equatable {
+        static let eventType = "de.kim.test.note.v1"
+        var text: String
+        var tags: [Tag]?
+
+        struct Tag: Codable, Equatable {
+            var name: String
+            var weight: Int
+        }
+    }
+    struct Broken: Error, CustomStringConvertible {
+        let description = "secret words"
+    }
+
+    init(context: ServiceContext) {}
+
+    var definition: ServiceDefinition { NoteService.definition }
+
+    static var definition: ServiceDefinition {
+        ServiceDefinition(
+            name: NoteService.name,
+            migrations: { migrator in
+                migrator.registerMigration("note") { database in
+                    try database.execute(sql: "CREATE TABLE note (text TEXT NOT NULL) STRICT")
+                }
+            },
+            handlers: [
+                .directed(NoteService.topic, Note.self) { event, transaction in
+                    if event.body.text == "bug" { throw Broken() }
+                    try transaction.database.execute(
+                        sql: "INSERT INTO note (text) VALUES (?)", arguments: [event.body.text])
+                    try transaction.schedule("remind", for: event.body.text, at: transaction.now + 60)
+                    try transaction.emit(event.body, to: Topics.receipts, key: event.key ?? "none")
+                }
+            ],
+            timers: [
+                TimerHandler("remind") { subject, transaction in
+                    try transaction.emit(Note(text: "again \(subject)"), to: Topics.receipts, key: subject)
+                }
+            ])
+    }
+
+    func addRoutes(to router: Router<AppRequestContext>, entry: TransactionalEntry) {
+        router.post("/v1/notes") { request, context in
+            let content = try await request.body(limit: 1000)
+            let note = try JSONBody.decode(Note.self, from: content)
+            let order = try command(from: request, context: context, content: content) {
+                Date(timeIntervalSince1970: 0)
+            }
+            let id = try await entry.perform(order) { transaction in
+                try transaction.emit(note, to: Topics.receipts, key: "note")
+            }
+            return JSONResponse(["id": id], status: .created)
+        }
+        router.get("/v1/notes") { request, _ in
+            let page = try PageRequest(request)
+            let ids = (1...300).map { String(1000 + $0) }.filter { $0 > page.after ?? "" }
+            return JSONResponse(Page(Array(ids.prefix(page.limit + 1)), for: page) { $0 })
+        }
+        router.get("/v1/broken") { _, _ -> Response in throw Broken() }
+    }
+}
+
+extension Logger {
+    static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+}
+
+/// What a process is started with, in a folder of its own.
+struct Rig: Sendable {
+    let directory: TemporaryDirectory
+    let environment: [String: String]
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        let keys = try ServiceKeys.makeFile(for: NoteService.name)
+        let files = [
+            "key": keys,
+            "public": try PublicKeys.makeFile(of: [ServiceKeys(file: keys)]),
+            "territory": try Data(contentsOf: Rig.compose.appending(path: "territory.yaml")),
+        ]
+        for (name, content) in files {
+            try content.write(to: URL(filePath: directory.path).appending(path: name))
+        }
+        environment = [
+            "KIM_KAFKA_BOOTSTRAP_SERVERS": "localhost:1", "KIM_STORE_DIRECTORY": directory.path + "/store",
+            "KIM_TERRITORY_FILE": directory.path + "/territory", "KIM_KEY_FILE": directory.path + "/key",
+            "KIM_PUBLIC_KEYS_FILE": directory.path + "/public", "KIM_HTTP_PORT": "0",
+        ]
+    }
+
+    private static let compose = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../compose")
+
+    func configuration(
+        _ changes: [String: String?] = [:], arguments: [String] = []
+    ) async throws -> ServiceConfiguration {
+        var environment = environment
+        for (name, value) in changes { environment[name] = value }
+        return try ServiceConfiguration(
+            of: NoteService.name,
+            from: await ConfigurationSources(arguments: ["test"] + arguments, environment: environment))
+    }
+
+    func running(
+        _ changes: [String: String?] = [:], metrics: PrometheusRegistry = PrometheusRegistry(),
+        clock: @Sendable @escaping () -> Date = { Date() }
+    ) async throws -> RunningService {
+        let configuration = try await configuration(changes)
+        let files = try ServiceFiles(of: NoteService.name, configuration)
+        let context = ServiceContext(
+            configuration: configuration, territory: files.territory, codelists: try .shipped(), keys: files.keys,
+            publicKeys: files.publicKeys, logger: .silent, clock: clock)
+        return try await RunningService(NoteService.self, context: context, metrics: metrics)
+    }
+
+    /// Asks the service's routes without a network.
+    func ask<Answer>(
+        _ running: RunningService, _ test: @Sendable @escaping (any TestClientProtocol) async throws -> Answer
+    ) async throws -> Answer {
+        try await Application(responder: running.responder, logger: .silent).test(.router, test)
+    }
+}
+
+/// A problem as a caller reads it.
+struct ReadProblem: Decodable, Equatable {
+    struct Item: Decodable, Equatable {
+        let pointer: String?
+        let code: String
+        let message: String
+    }
+    let type: String
+    let title: String
+    let status: Int
+    let detail: String?
+    let errors: [Item]?
+    let traceId: String
+}
+
+extension TestResponse {
+    func read<Value: Decodable>(_ type: Value.Type) throws -> Value {
+        try JSONDecoder().decode(type, from: Data(body.readableBytesView))
+    }
+
+    var text: String { String(buffer: body) }
+}
