@@ -1,0 +1,36 @@
+import Foundation
+import Hummingbird
+import Models
+import Pipeline
+import Runtime
+
+/// Keeps the cases from admission to closure and publishes their pseudonymous state.
+struct CaseHandlingService: Microservice {
+    static let name = ServiceName.caseHandling
+
+    private let keys: ServiceKeys
+    private let desk: CaseDesk
+    private let clock: @Sendable () -> Date
+
+    init(context: ServiceContext) throws {
+        self.init(codelists: context.codelists, keys: context.keys, clock: context.clock)
+    }
+
+    /// The service with these codelists and keys.
+    init(codelists: Codelists, keys: ServiceKeys, clock: @Sendable @escaping () -> Date) {
+        self.keys = keys
+        self.clock = clock
+        desk = CaseDesk(codelists: codelists, keys: keys)
+    }
+
+    var definition: ServiceDefinition {
+        ServiceDefinition(
+            name: CaseHandlingService.name, migrations: { Schema.register(in: &$0) },
+            handlers: [CaseHandlers.admissions(desk), CaseHandlers.decisions])
+    }
+
+    func addRoutes(to router: Router<AppRequestContext>, entry: TransactionalEntry) {
+        CaseRoutes(keys: keys, entry: entry).add(to: router)
+        CaseCommandRoutes(desk: desk, entry: entry, clock: clock).add(to: router)
+    }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import Models
+import Pipeline
+import Runtime
+
+/// Opens and changes cases, with everything that others learn of it.
+struct CaseDesk: Sendable {
+    /// The codelists that decide what may be published.
+    let codelists: Codelists
+    /// CaseHandling's own keys.
+    let keys: ServiceKeys
+
+    /// Opens the case of an admission, once.
+    ///
+    /// - Throws: ``SealError`` where the content does not open, ``MessageFault`` where it is no submission.
+    func open(_ admission: Admission, _ transaction: Transaction) throws {
+        guard try !CaseFileTable.holds(admission.caseId, in: transaction.database) else { return }
+        let plain = try admission.opened(with: keys)
+        guard let submission = try? JSONDecoder().decode(Submission.self, from: plain) else {
+            throw MessageFault(cause: .invalidBody, detail: "the sealed submission")
+        }
+        var state = CaseState(
+            opening: admission, of: submission, on: transaction.today, at: transaction.now, codelists: codelists)
+        state.withholdSpecialCategories(on: transaction.today, codelists)
+        let file = CaseFile(
+            requestID: admission.requestId, content: try SealedCase(plain, of: admission.caseId, keys: keys),
+            state: state)
+        try CaseFileTable.add(file, in: transaction.database)
+        try transaction.emit(state, to: Topics.cases, key: state.caseId)
+    }
+
+    /// Changes a case and raises its version by one.
+    ///
+    /// - Parameters:
+    ///   - precondition: the version that the change was made for.
+    ///   - name: the change's name in the state.
+    /// - Throws: ``Problem`` where there is no such case, it has another version, or `change` refuses.
+    func change(
+        _ caseID: String, if precondition: VersionPrecondition, _ name: String, _ transaction: Transaction,
+        by change: (inout CaseState) throws -> Void
+    ) throws -> CaseState {
+        guard var state = try CaseFileTable.file(caseID, in: transaction.database)?.state else {
+            throw Problem.caseNotFound
+        }
+        guard precondition.permits(state.version) else { throw Problem.versionConflict }
+        try change(&state)
+        state.withholdSpecialCategories(on: transaction.today, codelists)
+        state.version += 1
+        state.changes = [name]
+        try CaseFileTable.update(state, in: transaction.database)
+        try transaction.emit(state, to: Topics.cases, key: caseID)
+        return state
+    }
+}

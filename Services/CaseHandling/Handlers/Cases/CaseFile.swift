@@ -1,0 +1,98 @@
+import Foundation
+import GRDB
+import Models
+
+/// A case as the store keeps it: what others may know in the open, person and request only sealed.
+struct CaseFile: Sendable {
+    /// The request that it was admitted from.
+    let requestID: String
+    /// Person and request, sealed under the case's own key.
+    let content: SealedCase
+    /// What others may know.
+    var state: CaseState
+}
+
+/// The cases of the store.
+enum CaseFileTable {
+    /// Whether a case is there.
+    static func holds(_ caseID: String, in database: Database) throws -> Bool {
+        try Bool.fetchOne(
+            database, sql: "SELECT EXISTS (SELECT 1 FROM caseFile WHERE caseId = ?)", arguments: [caseID]) ?? false
+    }
+
+    /// The case with this id.
+    static func file(_ caseID: String, in database: Database) throws -> CaseFile? {
+        try Row.fetchOne(database, sql: "SELECT * FROM caseFile WHERE caseId = ?", arguments: [caseID]).map { row in
+            CaseFile(
+                requestID: row["requestId"],
+                content: SealedCase(sealed: row["content"], wrappedKey: row["wrappedKey"]),
+                state: try decode(row["state"]))
+        }
+    }
+
+    /// Adds a case that was just opened.
+    static func add(_ file: CaseFile, in database: Database) throws {
+        let responsibility = file.state.responsibilities.inForce.last
+        try database.execute(
+            sql: """
+                INSERT INTO caseFile
+                    (caseId, requestId, version, state, openedOn, closedOn, municipality, post, content, wrappedKey)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                file.state.caseId, file.requestID, file.state.version, encode(file.state),
+                file.state.openedOn.description, file.state.closure?.closedOn.description,
+                responsibility?.municipality, responsibility?.post, file.content.sealed, file.content.wrappedKey,
+            ])
+    }
+
+    /// Writes the next state of a case.
+    static func update(_ state: CaseState, in database: Database) throws {
+        let responsibility = state.responsibilities.inForce.last
+        try database.execute(
+            sql: """
+                UPDATE caseFile SET version = ?, state = ?, closedOn = ?, municipality = ?, post = ? WHERE caseId = ?
+                """,
+            arguments: [
+                state.version, encode(state), state.closure?.closedOn.description, responsibility?.municipality,
+                responsibility?.post, state.caseId,
+            ])
+    }
+
+    /// So many states of cases after one id that fulfil a filter, in the order of the ids.
+    static func states(
+        after id: String, limit: Int, _ filter: CaseFilter, in database: Database
+    ) throws -> [CaseState] {
+        try String.fetchAll(
+            database,
+            sql: """
+                SELECT state FROM caseFile
+                WHERE caseId > :after AND (:municipality IS NULL OR municipality = :municipality)
+                    AND (:post IS NULL OR post = :post) AND (:isOpen IS NULL OR (closedOn IS NULL) = :isOpen)
+                ORDER BY caseId LIMIT :limit
+                """,
+            arguments: [
+                "after": id, "municipality": filter.municipality, "post": filter.post, "isOpen": filter.isOpen,
+                "limit": limit,
+            ]
+        ).map(decode)
+    }
+
+    private static func encode(_ state: CaseState) throws -> String {
+        String(decoding: try JSONEncoder().encode(state), as: UTF8.self)
+    }
+
+    private static func decode(_ state: String) throws -> CaseState {
+        try JSONDecoder().decode(CaseState.self, from: Data(state.utf8))
+    }
+}
+
+/// Which cases are asked for; what is `nil` does not matter.
+struct CaseFilter: Sendable {
+    /// The responsible municipality (AGS).
+    var municipality: String?
+    /// The responsible post.
+    var post: String?
+    /// Whether the case is open.
+    var isOpen: Bool?
+}

@@ -1,0 +1,32 @@
+import GRDB
+
+/// CaseHandling's tables. Migrations are named and only ever added to.
+enum Schema {
+    static func register(in migrator: inout DatabaseMigrator) {
+        migrator.registerMigration("case-handling-1") { database in
+            try database.execute(sql: caseFiles + notices)
+        }
+    }
+
+    /// Cases: the pseudonymous state in the open, as others may know it; person and request only sealed under the case's
+    /// own key. The columns between are of the state, for lists.
+    private static let caseFiles = """
+        CREATE TABLE caseFile (
+            caseId TEXT PRIMARY KEY, requestId TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL,
+            openedOn TEXT NOT NULL, closedOn TEXT, municipality TEXT NOT NULL, post TEXT NOT NULL,
+            content BLOB NOT NULL, wrappedKey BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX caseFileOfMunicipality ON caseFile (municipality, caseId);
+        CREATE INDEX caseFileOfPost ON caseFile (post, caseId);
+
+        """
+
+    /// What Supervision points out about a case, as codes.
+    private static let notices = """
+        CREATE TABLE notice (
+            decisionId TEXT PRIMARY KEY, caseId TEXT NOT NULL REFERENCES caseFile (caseId) ON DELETE CASCADE,
+            at INTEGER NOT NULL, codes TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX noticeOfCase ON notice (caseId, at);
+        """
+}
