@@ -7,6 +7,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 /// A microservice: an executable with nothing of its own but schema, handlers, routes and views.
@@ -15,12 +16,8 @@ func service(_ name: String) -> Target {
 }
 
 /// The tests of one target, in the folder of the same name.
-func tests(of name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
-    .testTarget(
-        name: "\(name)Tests",
-        dependencies: [.target(name: name), "TestSupport"] + dependencies,
-        resources: resources
-    )
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies)
 }
 
 let package = Package(
@@ -89,8 +86,8 @@ let package = Package(
         tests(of: "Kafka"),
         tests(of: "Models"),
         tests(of: "Pipeline"),
-        tests(of: "Runtime", [.product(name: "HummingbirdTesting", package: "hummingbird")]),
-        tests(of: "Intake"),
+        tests(of: "Runtime", [hummingbirdTesting]),
+        tests(of: "Intake", [hummingbirdTesting]),
         tests(of: "CaseHandling"),
         tests(of: "Supervision"),
         tests(of: "Statistics"),

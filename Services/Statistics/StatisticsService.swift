@@ -13,17 +13,25 @@ struct StatisticsService: Microservice {
     private let clock: @Sendable () -> Date
 
     init(context: ServiceContext) throws {
-        let interval = try context.configuration.value(
-            ["statistics", "releaseInterval"], default: nil,
-            accepted: "whole seconds from 1 to 86400, or nothing for the territory's release days"
-        ) { text -> Int?? in
-            Int(text).flatMap { (1...86_400).contains($0) ? $0 : nil }
-        }
         releases = Releases(
-            plan: interval.map(ReleasePlan.every) ?? .onReleaseDays(context.territory),
+            plan: try StatisticsService.plan(context.configuration.sources, context.territory),
             maker: FigureMaker(territory: context.territory, codelists: context.codelists))
         routes = FigureRoutes(territory: context.territory, codelists: context.codelists, clock: context.clock)
         clock = context.clock
+    }
+
+    /// When figures are released: at the interval of `KIM_STATISTICS_RELEASE_INTERVAL`, else on the territory's days.
+    static func plan(
+        _ sources: ConfigurationSources, _ territory: Territory
+    ) throws(ConfigurationError) -> ReleasePlan {
+        let interval = try sources.value(
+            ["statistics", "releaseInterval"],
+            accepted: "whole seconds from 1 to 86400, or absent for the territory's release days"
+        ) { text in
+            Int(text).flatMap { (1...86_400).contains($0) ? $0 : nil }
+        }
+        guard let interval else { return .onReleaseDays(territory) }
+        return .every(seconds: interval)
     }
 
     var definition: ServiceDefinition { StatisticsService.definition(releases) }

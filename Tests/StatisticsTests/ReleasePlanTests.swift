@@ -1,5 +1,6 @@
 import Foundation
 import Models
+import Runtime
 import Testing
 
 @testable import Statistics
@@ -34,5 +35,27 @@ struct ReleasePlanTests {
         #expect(plan.next(after: Rig.start) == Rig.start.addingTimeInterval(10))
         #expect(
             plan.next(after: Rig.start, skippingTo: Rig.start.addingTimeInterval(10)) == Rig.start.addingTimeInterval(20))
+    }
+
+    @Test("The interval is configuration, and without it the territory's release days count")
+    func configured() async throws {
+        func plan(_ environment: [String: String]) async throws -> ReleasePlan {
+            let sources = try await ConfigurationSources(arguments: ["kim-statistics"], environment: environment)
+            return try StatisticsService.plan(sources, Fixtures.territory())
+        }
+        guard case .every(10) = try await plan(["KIM_STATISTICS_RELEASE_INTERVAL": "10"]) else {
+            Issue.record("no interval")
+            return
+        }
+        guard case .onReleaseDays = try await plan([:]) else {
+            Issue.record("no release days")
+            return
+        }
+        for wrong in ["0", "-1", "1.5", "often", "86401"] {
+            let error = await #expect(throws: ConfigurationError.self) {
+                try await plan(["KIM_STATISTICS_RELEASE_INTERVAL": wrong])
+            }
+            #expect(error?.description.hasPrefix("KIM_STATISTICS_RELEASE_INTERVAL: \"\(wrong)\"") == true)
+        }
     }
 }

@@ -48,9 +48,8 @@ struct CaseCommandRoutes: Sendable {
         let precondition = VersionPrecondition(request)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        let command = try command(
-            from: request, context: context, content: encoder.encode(asked), clock: clock)
-        let state = try await entry.perform(command) { [desk] transaction in
+        let asking = try command(from: request, context: context, content: encoder.encode(asked), clock: clock)
+        let state = try await entry.perform(asking) { [desk] transaction in
             try desk.change(id, if: precondition, name, transaction) { try change(&$0, transaction.now) }
         }
         return JSONResponse(state, status: .created, headers: .version(of: state))

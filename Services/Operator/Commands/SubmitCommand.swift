@@ -22,6 +22,7 @@ struct SubmitCommand: AsyncParsableCommand {
 
     func run() async throws {
         let writer = try EventWriter(await broker.access())
+        try await writer.require(Topics.submissions, timeout: timeout.seconds)
         var unsent = 0
         for path in files {
             guard let bytes = FileManager.default.contents(atPath: path) else {

@@ -42,6 +42,10 @@ public struct OperationError: Error, Sendable, Equatable, CustomStringConvertibl
         self.description = description
     }
 
+    static func missing(_ topics: [String]) -> OperationError {
+        OperationError("no such topic: \(topics.joined(separator: ", ")); `kim topics apply` creates the topics")
+    }
+
     init(_ error: KafkaError, bootstrapServers: String) {
         description =
             error.isRetriable ? "the broker at \(bootstrapServers) does not answer (\(error))" : error.description

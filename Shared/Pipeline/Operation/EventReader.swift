@@ -78,10 +78,7 @@ public struct EventReader: Sendable {
         do {
             let counts = try await consumer.partitions(of: topics.map(access.name(of:)), timeout: timeout)
             let missing = topics.filter { counts[access.name(of: $0), default: 0] == 0 }
-            guard missing.isEmpty else {
-                throw OperationError(
-                    "no such topic: \(missing.map(access.name(of:)).joined(separator: ", ")); `kim topics apply` creates them")
-            }
+            guard missing.isEmpty else { throw OperationError.missing(missing.map(access.name(of:))) }
             let partitions = counts.flatMap { topic, count in
                 (0..<Int32(count)).map { TopicPartition(topic: topic, partition: $0) }
             }

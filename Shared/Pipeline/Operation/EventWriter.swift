@@ -21,14 +21,29 @@ public struct EventWriter: Sendable {
     ///
     /// - Throws: ``OperationError`` for a property that is not accepted.
     public init(_ access: BrokerAccess) throws(OperationError) {
-        var access = access
-        // A topic that does not exist is to be told at once; a service would wait for it to be created.
-        access.properties.merge(["topic.metadata.propagation.max.ms": "2000"]) { theirs, _ in theirs }
         self.access = access
         let settings = try access.settings()
         do { producer = try Producer(settings: settings) } catch {
             throw OperationError(error, bootstrapServers: access.bootstrapServers)
         }
+    }
+
+    /// Sees to it that a topic is there. A broker that creates topics by itself would else take events under a wrong
+    /// prefix and keep them without the limits of the list.
+    ///
+    /// - Throws: ``OperationError`` when it is not there, or the broker does not answer in time.
+    public func require(_ topic: Topic, timeout: Duration) async throws(OperationError) {
+        let name = access.name(of: topic.name)
+        let settings = try access.settings()
+        let partitions: [String: Int]
+        do {
+            let consumer = try Consumer(settings: settings)
+            partitions = try await consumer.partitions(of: [name], timeout: timeout)
+            await consumer.close(deadline: EventWriter.closeLimit)
+        } catch {
+            throw OperationError(error, bootstrapServers: access.bootstrapServers)
+        }
+        guard partitions[name, default: 0] > 0 else { throw OperationError.missing([name]) }
     }
 
     /// Writes one event in structured mode, its bytes as they are; one at a time.

@@ -70,10 +70,11 @@ struct RunningService: Sendable {
                 listening(port)
             },
             logger: logger)
+        let http = HTTPService(server: application, address: "\(configuration.httpHost):\(configuration.httpPort)")
         if !configuration.isLoopback {
             logger.warning("HTTP listens beyond this machine, and requests carry no identity yet")
         }
-        let services: [any Service] = pipeline.services + [application, StopLimit(logger: logger, end: end)]
+        let services: [any Service] = pipeline.services + [http, StopLimit(logger: logger, end: end)]
         var group = ServiceGroupConfiguration(
             services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

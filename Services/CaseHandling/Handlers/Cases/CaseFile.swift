@@ -63,18 +63,18 @@ enum CaseFileTable {
     static func states(
         after id: String, limit: Int, _ filter: CaseFilter, in database: Database
     ) throws -> [CaseState] {
-        try String.fetchAll(
+        var conditions = ["caseId > :after"]
+        if filter.municipality != nil { conditions.append("municipality = :municipality") }
+        if filter.post != nil { conditions.append("post = :post") }
+        if let isOpen = filter.isOpen { conditions.append(isOpen ? "closedOn IS NULL" : "closedOn IS NOT NULL") }
+        let arguments: [String: (any DatabaseValueConvertible)?] = [
+            "after": id, "municipality": filter.municipality, "post": filter.post, "limit": limit,
+        ].filter { $0.value != nil }
+        return try String.fetchAll(
             database,
             sql: """
-                SELECT state FROM caseFile
-                WHERE caseId > :after AND (:municipality IS NULL OR municipality = :municipality)
-                    AND (:post IS NULL OR post = :post) AND (:isOpen IS NULL OR (closedOn IS NULL) = :isOpen)
-                ORDER BY caseId LIMIT :limit
-                """,
-            arguments: [
-                "after": id, "municipality": filter.municipality, "post": filter.post, "isOpen": filter.isOpen,
-                "limit": limit,
-            ]
+                SELECT state FROM caseFile WHERE \(conditions.joined(separator: " AND ")) ORDER BY caseId LIMIT :limit
+                """, arguments: StatementArguments(arguments)
         ).map(decode)
     }
 

@@ -1,0 +1,59 @@
+import Foundation
+import Hummingbird
+import Logging
+import Models
+import Pipeline
+import Runtime
+
+/// Holds the posts, watches how much each carries and which deadlines the cases miss. Knows no person and no data key.
+struct SupervisionService: Microservice {
+    static let name = ServiceName.supervision
+
+    private let territory: Territory
+    private let desk: FirstContactDesk
+    private let logger: Logger
+    private let clock: @Sendable () -> Date
+
+    init(context: ServiceContext) throws {
+        self.init(territory: context.territory, logger: context.logger, clock: context.clock)
+    }
+
+    /// The service of a territory.
+    init(territory: Territory, logger: Logger, clock: @Sendable @escaping () -> Date) {
+        self.territory = territory
+        self.logger = logger
+        self.clock = clock
+        desk = FirstContactDesk(territory: territory)
+    }
+
+    var definition: ServiceDefinition {
+        ServiceDefinition(
+            name: SupervisionService.name, migrations: { Schema.register(in: &$0) },
+            handlers: [CaseHandlers.cases(desk)],
+            timers: [
+                TimerHandler(FirstContactDesk.timer) { [desk] caseID, transaction in
+                    try desk.overdue(caseID, transaction)
+                }
+            ])
+    }
+
+    func addRoutes(to router: Router<AppRequestContext>, entry: TransactionalEntry) {
+        PostRoutes(entry: entry, clock: clock).add(to: router)
+        NoticeRoutes(entry: entry).add(to: router)
+    }
+
+    func start(_ entry: TransactionalEntry) async throws {
+        let takeOver = Command(
+            id: "take-over-posts", actor: SupervisionService.name.rawValue, instant: clock(), content: Data())
+        _ = try await entry.perform(takeOver) { [territory] transaction in
+            try PostTakeOver.perform(territory.posts, transaction)
+        }
+        let differing = try await entry.store.read { [territory] database in
+            PostTakeOver.differences(between: territory.posts, and: try PostTable.posts(in: database))
+        }
+        guard !differing.isEmpty else { return }
+        logger.warning(
+            "the territory's posts differ from those kept, which hold",
+            metadata: ["posts": .string(differing.joined(separator: ", "))])
+    }
+}
