@@ -42,7 +42,9 @@ struct EventLineTests {
         #expect(EventLine(record(data: "{\"n\":{\"m\":[\(numbers)]}}")).description.count < EventLine.longestJSON + 120)
     }
 
-    @Test("A submission shows who sent what, never a person", arguments: ["intake.submissions.v1", "intake.submissions.v1.abh"])
+    @Test(
+        "A submission shows who sent what, never a person",
+        arguments: ["intake.submissions.v1", "intake.submissions.v1.abh"])
     func submission(topic: String) {
         let line = EventLine(
             record(on: topic, type: "de.kim.intake.submission.v1", data: #"{"client":{"name":{"full":"Amira"}}}"#))
@@ -56,7 +58,8 @@ struct EventLineTests {
             ("__connect.errors.offset", "12"), ("__connect.errors.exception.class.name", "unreadable"),
             ("__connect.errors.exception.message", "invalid-json"),
         ].map { (name: $0.0, value: Data($0.1.utf8) as Data?) }
-        let line = EventLine(record(on: "intake.dead-letters.v1", data: #"{"full":"Amira"}"#, adding: errors)).description
+        let line = EventLine(record(on: "intake.dead-letters.v1", data: #"{"full":"Amira"}"#, adding: errors))
+            .description
         #expect(
             line.hasSuffix(
                 #"k1  dead-letter  {"cause":"unreadable","detail":"invalid-json","topic":"kim.intake.submissions.v1","#

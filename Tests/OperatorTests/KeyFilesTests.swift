@@ -39,7 +39,10 @@ struct KeyFilesTests {
     func repeated() throws {
         _ = try files.complete()
         let before = ServiceName.allCases.map { content(KeyFiles.name(of: $0)) }
-        #expect(try files.complete().map(\.words) == ["there already", "there already", "there already", "there already", "written"])
+        #expect(
+            try files.complete().map(\.words) == [
+                "there already", "there already", "there already", "there already", "written",
+            ])
         #expect(ServiceName.allCases.map { content(KeyFiles.name(of: $0)) } == before)
     }
 
@@ -49,7 +52,8 @@ struct KeyFilesTests {
         let intake = content(KeyFiles.name(of: .intake))
         try FileManager.default.removeItem(atPath: "\(files.directory)/\(KeyFiles.name(of: .statistics))")
         try FileManager.default.removeItem(atPath: "\(files.directory)/\(KeyFiles.publicFile)")
-        #expect(try files.complete().map(\.words) == ["there already", "there already", "there already", "made", "written"])
+        #expect(
+            try files.complete().map(\.words) == ["there already", "there already", "there already", "made", "written"])
         #expect(content(KeyFiles.name(of: .intake)) == intake)
         let publicKeys = try PublicKeys(file: #require(content(KeyFiles.publicFile)))
         for service in ServiceName.allCases {
@@ -66,7 +70,8 @@ struct KeyFilesTests {
         let error = try #require(throws: Failure.self) { try files.complete() }
         #expect(error.description.hasPrefix(path))
         #expect(content(KeyFiles.name(of: .supervision)) == Data(text.utf8))
-        #expect(try FileManager.default.contentsOfDirectory(atPath: files.directory) == [KeyFiles.name(of: .supervision)])
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: files.directory) == [KeyFiles.name(of: .supervision)])
     }
 
     @Test("The keys of another service under a service's name are refused")

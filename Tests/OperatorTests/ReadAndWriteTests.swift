@@ -48,7 +48,9 @@ struct ReadAndWriteTests {
         #expect(error?.description.contains("t.intake.receipts.v2") == true)
         await reader.close()
         let writer = try EventWriter(BrokerAccess(bootstrapServers: cluster.bootstrapServers, topicPrefix: "t."))
-        await #expect(throws: OperationError.self) { try await writer.require(Topics.submissions, timeout: .seconds(10)) }
+        await #expect(throws: OperationError.self) {
+            try await writer.require(Topics.submissions, timeout: .seconds(10))
+        }
         await writer.close()
     }
 

@@ -30,7 +30,8 @@ struct ServiceStatusTests {
 
     @Test("Ports may be given for all four, and nothing else is accepted")
     func ports() throws {
-        #expect(try ServiceAddress.all(host: "::1", ports: "1,2,3,4").map { $0.address("/x") }.last == "http://[::1]:4/x")
+        #expect(
+            try ServiceAddress.all(host: "::1", ports: "1,2,3,4").map { $0.address("/x") }.last == "http://[::1]:4/x")
         for wrong in ["1,2,3", "1,2,3,x", "1,2,3,70000", ""] {
             #expect(throws: Failure.self) { try ServiceAddress.all(host: "h", ports: wrong) }
         }

@@ -34,7 +34,8 @@ struct ReleasePlanTests {
         #expect(plan.period(.quarter, on: try day("2026-11-14")).firstDay == (try day("2026-10-01")))
         #expect(plan.next(after: Rig.start) == Rig.start.addingTimeInterval(10))
         #expect(
-            plan.next(after: Rig.start, skippingTo: Rig.start.addingTimeInterval(10)) == Rig.start.addingTimeInterval(20))
+            plan.next(after: Rig.start, skippingTo: Rig.start.addingTimeInterval(10))
+                == Rig.start.addingTimeInterval(20))
     }
 
     @Test("The interval is configuration, and without it the territory's release days count")

@@ -21,7 +21,13 @@ from waiting import wait_until
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SERVICES = ("supervision", "case-handling", "intake", "statistics")
 # What goes from one service to another.
-BETWEEN = ("intake.handover.v1", "intake.state.v1", "cases.state.v1", "supervision.state.v1", "supervision.decisions.v1")
+BETWEEN = (
+    "intake.handover.v1",
+    "intake.state.v1",
+    "cases.state.v1",
+    "supervision.state.v1",
+    "supervision.decisions.v1",
+)
 START_LIMIT = 30
 SETTLE_LIMIT = 60
 
@@ -108,7 +114,13 @@ class Deployment:
     # Processes
 
     def start_broker(self):
-        command = [str(ROOT / "compose/broker"), "--port", str(self.broker_port), "--data-dir", str(self.folder / "broker")]
+        command = [
+            str(ROOT / "compose/broker"),
+            "--port",
+            str(self.broker_port),
+            "--data-dir",
+            str(self.folder / "broker"),
+        ]
         self._spawn("broker", command, os.environ)
 
         def answers():
@@ -153,9 +165,14 @@ class Deployment:
     def _spawn(self, name, command, environment):
         with (self.logs / f"{name}.log").open("ab") as log:
             self._processes[name] = subprocess.Popen(
-                command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                start_new_session=True, preexec_fn=end_with_parent,
-            )  # fmt: skip
+                command,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=end_with_parent,
+            )
 
     def terminate(self, name, limit=20):
         """SIGTERM; returns the exit status and the seconds it took."""

@@ -2,6 +2,8 @@
 
 import dataclasses
 import subprocess
+import threading
+import time
 
 from confluent_kafka import OFFSET_BEGINNING, TIMESTAMP_LOG_APPEND_TIME, Consumer, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient
@@ -77,7 +79,9 @@ class Kafka:
                 "bootstrap.servers": self.servers,
                 "enable.idempotence": True,
                 "partitioner": "murmur2_random",
-                "message.max.bytes": 2 << 20,
+                # The limit of the topic holds for what is sent at once.
+                "message.max.bytes": 512 << 10,
+                "batch.size": 100_000,
             }
         )
         messages, places, failures = list(messages), {}, []
@@ -100,7 +104,8 @@ class Kafka:
                 on_delivery=delivered(index),
             )
             producer.poll(0)
-        assert producer.flush(LIMIT) == 0 and not failures, failures
+        unsent = producer.flush(LIMIT)
+        assert not unsent and not failures, (unsent, len(failures), failures[:3])
         return [places[index] for index in range(len(messages))]
 
     def kcat_produce(self, files, headers, key=None, topic="intake.submissions.v1"):
@@ -114,7 +119,20 @@ class Kafka:
 
     def kcat_consume(self, topic, format):
         """What kcat prints of a topic from its beginning to its end."""
-        command = ["kcat", "-C", "-b", self.servers, "-t", self.prefix + topic, "-o", "beginning", "-e", "-q", "-f", format]
+        command = [
+            "kcat",
+            "-C",
+            "-b",
+            self.servers,
+            "-t",
+            self.prefix + topic,
+            "-o",
+            "beginning",
+            "-e",
+            "-q",
+            "-f",
+            format,
+        ]
         return subprocess.run(command, check=True, timeout=LIMIT, capture_output=True).stdout
 
 
@@ -184,3 +202,43 @@ class Follower:
 
     def __exit__(self, *_):
         self.close()
+
+
+class Publishing(threading.Thread):
+    """Sends messages at a steady rate, beside what the test does."""
+
+    def __init__(self, kafka, messages, per_second, topic="intake.submissions.v1"):
+        super().__init__(daemon=True)
+        self._kafka, self._messages, self._topic = kafka, list(messages), topic
+        self._per_second, self._stop = per_second, threading.Event()
+        self.count, self.failures = 0, []
+
+    def run(self):
+        producer = Producer(
+            {"bootstrap.servers": self._kafka.servers, "enable.idempotence": True, "partitioner": "murmur2_random"}
+        )
+        started = time.monotonic()
+        for message in self._messages:
+            due = started + self.count / self._per_second
+            if self._stop.wait(max(0, due - time.monotonic())):
+                break
+            producer.produce(
+                self._kafka.prefix + self._topic,
+                key=message.key,
+                value=message.value,
+                headers=message.headers,
+                on_delivery=lambda error, _: error and self.failures.append(error),
+            )
+            producer.poll(0)
+            self.count += 1
+        if producer.flush(LIMIT):
+            self.failures.append("not everything was delivered")
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, kind, *_):
+        self._stop.set() if kind else None
+        self.join()
+        assert kind or not self.failures, (len(self.failures), self.failures[:3])

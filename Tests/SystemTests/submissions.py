@@ -46,7 +46,8 @@ class People:
 
     def name(self, syllables):
         parts = [
-            self.random.choice(ONSETS) + self.random.choice(VOWELS) + self.random.choice(CODAS) for _ in range(syllables)
+            self.random.choice(ONSETS) + self.random.choice(VOWELS) + self.random.choice(CODAS)
+            for _ in range(syllables)
         ]
         return "".join(parts).capitalize()
 

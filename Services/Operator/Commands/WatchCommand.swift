@@ -33,7 +33,9 @@ struct WatchCommand: AsyncParsableCommand {
 
     func run() async throws {
         let access = try await broker.access()
-        let names = topics.map { $0.hasPrefix(access.topicPrefix) ? String($0.dropFirst(access.topicPrefix.count)) : $0 }
+        let names = topics.map {
+            $0.hasPrefix(access.topicPrefix) ? String($0.dropFirst(access.topicPrefix.count)) : $0
+        }
         let reader = try EventReader(access)
         _ = try await reader.start(names, from: from, timeout: WatchCommand.startLimit)
         let end = timeout.map { ContinuousClock.now + $0.seconds }

@@ -20,7 +20,9 @@ enum Contributions {
     static func of(_ state: CaseState) -> [Contribution] {
         let places = Places(state.responsibilities.inForce)
         let person = codes(.ageGroup, state.ageGroup)
-            .merging(codes(.gender, state.gender.flatMap { Dimension.brokenDownGenders.contains($0) ? $0 : nil })) { $1 }
+            .merging(codes(.gender, state.gender.flatMap { Dimension.brokenDownGenders.contains($0) ? $0 : nil })) {
+                $1
+            }
         return Episode.all(of: state).flatMap { episode in
             guard episode.counts else { return [] as [Contribution] }
             return contributions(of: episode, places, person)

@@ -73,9 +73,10 @@ struct FigureMaker: Sendable {
 
     /// The marker that ends a release of this set.
     func marker(of set: FigureSet, withdrawn: [String], release: String, at instant: Date) -> Release {
-        let published = Set(FigureTerritory.Level.allCases.flatMap { level in
-            Indicator.allCases.flatMap { $0.breakdowns(at: level).flatMap { $0 } }
-        })
+        let published = Set(
+            FigureTerritory.Level.allCases.flatMap { level in
+                Indicator.allCases.flatMap { $0.breakdowns(at: level).flatMap { $0 } }
+            })
         let lists = published.compactMap { $0.codelist.flatMap { codelists[$0] } }
         var rules = Dictionary(
             Indicator.allCases.map { ($0.rule.id, $0.rule.version) }, uniquingKeysWith: { first, _ in first })

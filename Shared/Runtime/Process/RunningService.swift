@@ -60,6 +60,9 @@ struct RunningService: Sendable {
     {
         let configuration = context.configuration
         let logger = context.logger
+        // What the server itself tells at its start is in the line below.
+        var serverLogger = logger
+        serverLogger.logLevel = max(logger.logLevel, .notice)
         let application = Application(
             responder: responder,
             server: .http1(configuration: .init(idleTimeout: RunningService.idleLimit)),
@@ -69,7 +72,7 @@ struct RunningService: Sendable {
                 logger.info("started", metadata: ["address": "http://\(configuration.httpHost):\(port)"])
                 listening(port)
             },
-            logger: logger)
+            logger: serverLogger)
         let http = HTTPService(server: application, address: "\(configuration.httpHost):\(configuration.httpPort)")
         if !configuration.isLoopback {
             logger.warning("HTTP listens beyond this machine, and requests carry no identity yet")

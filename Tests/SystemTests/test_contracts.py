@@ -1,0 +1,122 @@
+"""Everything that the services published in this run, held against the contracts."""
+
+import datetime
+import json
+import re
+
+import jsonschema
+import pytest
+
+from deployment import ROOT, SERVICES
+
+TYPES = {
+    "intake.receipts.v1": {"de.kim.intake.receipt.v1"},
+    "intake.handover.v1": {"de.kim.handover.admission.v1"},
+    "intake.state.v1": {"de.kim.intake.request.v1"},
+    "cases.state.v1": {"de.kim.cases.case.v1"},
+    "supervision.state.v1": {"de.kim.supervision.post.v1"},
+    "statistics.figures.v1": {"de.kim.statistics.figure.v1", "de.kim.statistics.release.v1"},
+}
+WRITERS = {"intake": "intake", "cases": "case-handling", "supervision": "supervision", "statistics": "statistics"}
+KEY = re.compile(rb"[A-Za-z0-9._:;=-]{1,128}")
+TRACE = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+
+formats = jsonschema.FormatChecker(formats=["date"])
+
+
+@formats.checks("date-time", raises=ValueError)
+def is_instant(text):
+    return not isinstance(text, str) or datetime.datetime.fromisoformat(text).tzinfo is not None
+
+
+def schema(type):
+    text = (ROOT / f"Shared/Contracts/schemas/{type}.schema.json").read_text()
+    return jsonschema.Draft202012Validator(json.loads(text), format_checker=formats)
+
+
+@pytest.fixture(scope="module")
+def published(deployment, foreign_run):
+    """All records by topic, submissions and their dead letters aside."""
+    topics = set(deployment.kafka.topics()) - {"intake.submissions.v1", "intake.dead-letters.v1"}
+    return {topic: deployment.kafka.read(topic) for topic in sorted(topics)}
+
+
+def test_every_body_fulfils_the_schema_of_its_type(published):
+    validators, wrong = {}, []
+    for topic, records in published.items():
+        for record in records:
+            if record.value is None:
+                continue
+            type = record.header("ce_type")
+            if type not in validators:
+                validators[type] = schema(type)
+            for error in validators[type].iter_errors(json.loads(record.value)):
+                wrong.append((topic, record.offset, error.json_path, error.message[:200]))
+    assert not wrong, (len(wrong), wrong[:10])
+
+
+def test_every_topic_holds_the_types_that_contracts_name(published):
+    found = {topic: {record.header("ce_type") for record in records} for topic, records in published.items() if records}
+    assert found == TYPES
+
+
+def test_every_record_has_the_headers_of_binary_mode(published):
+    wrong = []
+    for topic, records in published.items():
+        writer = WRITERS[topic.split(".")[0]]
+        for record in records:
+            type = record.header("ce_type")
+            expected = {
+                "ce_specversion": "1.0",
+                "ce_source": f"tag:kim.example,2026:service:{writer}",
+                "ce_dataschema": f"tag:kim.example,2026:{type}" if record.value is not None else None,
+                "content-type": "application/json" if record.value is not None else None,
+            }
+            if {name: record.header(name) for name in expected} != expected:
+                wrong.append((topic, record.offset, record.headers))
+            names = [name for name, _ in record.headers]
+            if len(set(names)) != len(names) or not record.header("ce_id"):
+                wrong.append((topic, record.offset, names))
+            trace = record.header("traceparent")
+            if trace is not None and not TRACE.fullmatch(trace):
+                wrong.append((topic, record.offset, trace))
+    assert not wrong, (len(wrong), wrong[:10])
+
+
+def test_every_record_has_a_valid_key_and_the_brokers_time(published):
+    for topic, records in published.items():
+        for record in records:
+            assert KEY.fullmatch(record.key), (topic, record.key)
+            assert record.is_broker_time, topic
+
+
+def test_no_message_between_our_services_ends_as_a_dead_letter(published):
+    letters = [
+        (
+            topic,
+            record.header("__connect.errors.exception.class.name"),
+            record.header("__connect.errors.exception.message"),
+        )
+        for topic, records in published.items()
+        if topic.endswith(".dead-letters.v1")
+        for record in records
+    ]
+    assert not letters, letters[:10]
+
+
+def test_states_of_an_aggregate_have_rising_versions(published):
+    for topic in ("intake.state.v1", "cases.state.v1"):
+        last = {}
+        for record in published[topic]:
+            version = json.loads(record.value)["version"]
+            assert version > last.get(record.key, 0), (topic, record.key, version)
+            last[record.key] = version
+
+
+def test_the_topics_are_as_the_list_says(deployment):
+    deployment.kim("topics", "check", "--file", str(ROOT / "compose/topics.yaml"))
+    ports = ",".join(
+        str(deployment.ports[service]) for service in ("intake", "case-handling", "supervision", "statistics")
+    )
+    table = deployment.kim("status", "--ports", ports)
+    assert all(service in table for service in SERVICES)
