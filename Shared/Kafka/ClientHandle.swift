@@ -4,10 +4,11 @@ import Foundation
 
 /// Owns one librdkafka handle.
 ///
-/// Three rules keep its use safe. Actors borrow the pointer for one slice on their own queue and ask again after every
-/// suspension. Long requests run one after the other on a queue of their own, so that a slow broker delays neither polling
-/// nor closing. Destruction is asked for, never left to `deinit`: it can hang for ever (librdkafka 2.0.2 with its broker
-/// down), so it runs on a plain thread that is abandoned at the deadline, and then the memory stays as it is.
+/// Three rules keep its use safe. Actors borrow the pointer for one slice on their own queue and ask again after
+/// every suspension. Long requests run one after the other on a queue of their own, so that a slow broker delays
+/// neither polling nor closing. Destruction is asked for, never left to `deinit`: it can hang for ever (librdkafka
+/// 2.0.2 with its broker down), so it runs on a plain thread that is abandoned at the deadline, and then the memory
+/// stays as it is.
 final class ClientHandle: @unchecked Sendable {
     private let pointer: OpaquePointer
     private let log: Unmanaged<LogSink>

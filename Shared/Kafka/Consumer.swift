@@ -2,7 +2,8 @@ import CRdKafka
 
 /// Reads assigned partitions in order.
 ///
-/// There is no group protocol: whoever owns the positions assigns them, and Kafka's own offsets are a copy for lag tools.
+/// There is no group protocol: whoever owns the positions assigns them, and Kafka's own offsets are a copy for lag
+/// tools.
 public actor Consumer {
     // Short, so that a call to close gets its turn soon.
     private static let slice = Duration.milliseconds(100)
@@ -37,11 +38,12 @@ public actor Consumer {
 
     /// Waits up to `timeout` for the first record, then takes what is already here, `max` records at most.
     ///
-    /// An unreachable broker is no error, there is just nothing to read. A cancelled task gets what is here within 100 ms.
+    /// An unreachable broker is no error, there is just nothing to read. A cancelled task gets what is here within
+    /// 100 ms.
     ///
-    /// - Throws: `poll` for what waiting does not heal: an offset that the partition does not have (`_AUTO_OFFSET_RESET`,
-    ///   reported once for each assignment), an unknown topic, a missing authorisation. Records read before the error are
-    ///   returned first, the error is thrown by the next call.
+    /// - Throws: `poll` for what waiting does not heal: an offset that the partition does not have
+    ///   (`_AUTO_OFFSET_RESET`, reported once for each assignment), an unknown topic, a missing authorisation.
+    ///   Records read before the error are returned first, the error is thrown by the next call.
     public func poll(max: Int, timeout: Duration) async throws(KafkaError) -> [ConsumedRecord] {
         let deadline = ContinuousClock.now + timeout
         var records: [ConsumedRecord] = []
@@ -78,8 +80,8 @@ public actor Consumer {
 
     /// Ends reading and frees the handle; whatever was not polled is dropped.
     ///
-    /// - Returns: `false` when it took longer than `deadline` and the handle was abandoned, which happens while a broker is
-    ///   down; the process may go on or exit all the same.
+    /// - Returns: `false` when it took longer than `deadline` and the handle was abandoned, which happens while a
+    ///   broker is down; the process may go on or exit all the same.
     @discardableResult
     public func close(deadline: Duration) async -> Bool {
         if let closing { return await closing.value }

@@ -38,7 +38,8 @@ public struct KafkaError: Error, Sendable, Equatable, CustomStringConvertible {
         self.init(operation: operation, code: response.rawValue, isFatal: isFatal, detail: detail)
     }
 
-    /// An error of a delivery or a call on `client`; where librdkafka only says that the handle is dead, the cause of that.
+    /// An error of a delivery or a call on `client`; where librdkafka only says that the handle is dead, the cause of
+    /// that.
     init(_ operation: Operation, _ response: rd_kafka_resp_err_t, of client: OpaquePointer, detail: String? = nil) {
         let fatal = rd_kafka_fatal_error(client, nil, 0)
         let cause = response == RD_KAFKA_RESP_ERR__FATAL && fatal != RD_KAFKA_RESP_ERR_NO_ERROR ? fatal : response

@@ -68,8 +68,11 @@ public struct ProducedRecord: Sendable {
 public struct Delivery: Sendable, Hashable {
     /// The partition that the key led to.
     public let partition: Int32
-    /// The record's place in that partition.
+    /// The record's place in that partition, or ``unknownOffset``.
     public let offset: Int64
+
+    /// Stands for a place that the broker did not tell, which it need not when it acknowledges a repeated request.
+    public static let unknownOffset: Int64 = -1
 
     /// A place in a partition.
     public init(partition: Int32, offset: Int64) {

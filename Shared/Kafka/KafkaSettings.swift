@@ -1,6 +1,7 @@
 /// How to reach Kafka: librdkafka's own properties, ours underneath, those of the operator on top.
 ///
-/// One value serves consumers, producers and administration; a property that means nothing to one of them is ignored there.
+/// One value serves consumers, producers and administration; a property that means nothing to one of them is ignored
+/// there.
 public struct KafkaSettings: Sendable {
     /// Takes librdkafka's log lines: syslog level (0 worst, 7 debug) and text. Called from librdkafka's threads.
     public typealias Logger = @Sendable (_ level: Int32, _ message: String) -> Void
@@ -42,7 +43,8 @@ public struct KafkaSettings: Sendable {
     ///   - largestMessage: bytes of the largest record that any topic takes; default 2 MiB, the limit of dead letters.
     ///   - properties: librdkafka properties that pass through as they are.
     ///   - logger: gets librdkafka's log; silent by default.
-    /// - Throws: `configure` for a property that the message path fixes. Names and values are checked when a handle is made.
+    /// - Throws: `configure` for a property that the message path fixes. Names and values are checked when a handle
+    ///   is made.
     public init(
         bootstrapServers: String,
         clientID: String,

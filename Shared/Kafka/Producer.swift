@@ -2,8 +2,8 @@ import CRdKafka
 
 /// Writes records idempotently: in order for each key, acknowledged by all in-sync replicas, without a time limit.
 ///
-/// The order holds within a producer's life as long as one window is sent at a time. After a fatal error nothing more gets
-/// through; make a new producer and send what was not acknowledged again.
+/// The order holds within a producer's life as long as one window is sent at a time. After a fatal error nothing more
+/// gets through; make a new producer and send what was not acknowledged again.
 public actor Producer {
     /// What is known of one call of `send`.
     private struct Window {
@@ -35,11 +35,11 @@ public actor Producer {
 
     /// Sends the records in their order and waits until the fate of each is known; the results are in the same order.
     ///
-    /// It waits as long as the broker is away: `abort` ends that, cancellation does not, for a record without a report may
-    /// have been written. A full queue only makes it slower.
+    /// It waits as long as the broker is away: `abort` ends that, cancellation does not, for a record without a
+    /// report may have been written. A full queue only makes it slower.
     ///
-    /// - Returns: for each record its place, or the error that kept it from being acknowledged. A record that was refused
-    ///   (too large, unknown topic) does not keep the others back.
+    /// - Returns: for each record its place, or the error that kept it from being acknowledged. A record that was
+    ///   refused (too large, unknown topic) does not keep the others back.
     public func send(_ records: [ProducedRecord]) async -> [Result<Delivery, KafkaError>] {
         lastWindow &+= 1
         let number = lastWindow
@@ -58,8 +58,8 @@ public actor Producer {
         return reports.map { $0 ?? .failure(KafkaError(.produce, RD_KAFKA_RESP_ERR__DESTROY)) }
     }
 
-    /// Gives up what is queued or in flight: a waiting `send` returns, with errors for records whose report is not here.
-    /// They may have been written all the same. The producer takes no more records.
+    /// Gives up what is queued or in flight: a waiting `send` returns, with errors for records whose report is not
+    /// here. They may have been written all the same. The producer takes no more records.
     public func abort() {
         isAborted = true
         guard let client = try? handle.borrow(for: .produce) else { return }
@@ -68,8 +68,8 @@ public actor Producer {
 
     /// Aborts and frees the handle; await your sends first, there is nothing else to flush.
     ///
-    /// - Returns: `false` when it took longer than `deadline` and the handle was abandoned, which happens while a broker is
-    ///   down; the process may go on or exit all the same.
+    /// - Returns: `false` when it took longer than `deadline` and the handle was abandoned, which happens while a
+    ///   broker is down; the process may go on or exit all the same.
     @discardableResult
     public func close(deadline: Duration) async -> Bool {
         if let closing { return await closing.value }
@@ -123,7 +123,8 @@ public actor Producer {
     private func take(_ message: rd_kafka_message_t, of client: OpaquePointer) {
         let tag = UInt(bitPattern: message._private)
         guard message.err != RD_KAFKA_RESP_ERR_NO_ERROR else {
-            return report(.success(Delivery(partition: message.partition, offset: message.offset)), for: tag)
+            let offset = message.offset < 0 ? Delivery.unknownOffset : message.offset
+            return report(.success(Delivery(partition: message.partition, offset: offset)), for: tag)
         }
         let topic = message.rkt.flatMap { rd_kafka_topic_name($0) }.map { String(cString: $0) }
         report(.failure(KafkaError(.produce, message.err, of: client, detail: topic)), for: tag)

@@ -98,9 +98,10 @@ def main():
         for name, values in latencies(deployment, people, arguments.seconds).items():
             cuts = statistics.quantiles(values, n=100)
             print(f"  {name:<40} p50 {cuts[49]:>6.0f}   p99 {cuts[98]:>6.0f}   max {max(values):>6}")
-        print("memory afterwards, MiB")
-        for service in SERVICES:
-            print(f"  {service:<40} {memory(deployment, service):>8.0f}")
+        print("each process over both runs")
+        for name in (*SERVICES, "broker"):
+            used = f"{deployment.cpu_seconds(name):>8.1f} s processor time"
+            print(f"  {name:<40} {used}" + (f"   {memory(deployment, name):>4.0f} MiB" if name != "broker" else ""))
 
 
 if __name__ == "__main__":

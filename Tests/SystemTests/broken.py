@@ -130,7 +130,7 @@ WAYS = [
         raw("binary", lambda m: changed(m, headers=with_value("ce_id", b"")))),
     Way("no headers", "unreadable", "not-cloud-events", raw("binary", lambda m: changed(m, headers=lambda _: []))),
     Way("ce_id twice", "unreadable", "duplicate-attribute",
-        raw("binary", lambda m: changed(m, headers=lambda headers: headers + [("ce_id", b"another")]))),
+        raw("binary", lambda m: changed(m, headers=lambda headers: headers + [("CE_ID", b"another")]))),
     Way("ce_specversion 0.3", "unreadable", "unsupported-version",
         raw("binary", lambda m: changed(m, headers=with_value("ce_specversion", b"0.3")))),
     Way("ce_source is not UTF-8", "unreadable", "invalid-attribute",

@@ -210,7 +210,7 @@ class Publishing(threading.Thread):
     def __init__(self, kafka, messages, per_second, topic="intake.submissions.v1"):
         super().__init__(daemon=True)
         self._kafka, self._messages, self._topic = kafka, list(messages), topic
-        self._per_second, self._stop = per_second, threading.Event()
+        self._per_second, self._ended = per_second, threading.Event()
         self.count, self.failures = 0, []
 
     def run(self):
@@ -220,7 +220,7 @@ class Publishing(threading.Thread):
         started = time.monotonic()
         for message in self._messages:
             due = started + self.count / self._per_second
-            if self._stop.wait(max(0, due - time.monotonic())):
+            if self._ended.wait(max(0, due - time.monotonic())):
                 break
             producer.produce(
                 self._kafka.prefix + self._topic,
@@ -239,6 +239,7 @@ class Publishing(threading.Thread):
         return self
 
     def __exit__(self, kind, *_):
-        self._stop.set() if kind else None
+        if kind:
+            self._ended.set()
         self.join()
         assert kind or not self.failures, (len(self.failures), self.failures[:3])
