@@ -8,8 +8,8 @@ enum Schema {
         }
     }
 
-    /// Cases: the pseudonymous state in the open, as others may know it; person and request only sealed under the case's
-    /// own key. The columns between are of the state, for lists.
+    /// Cases: the pseudonymous state in the open, as others may know it; person and request only sealed under the
+    /// case's own key. The columns from `version` to `post` are of the state, for lists.
     private static let caseFiles = """
         CREATE TABLE caseFile (
             caseId TEXT PRIMARY KEY, requestId TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL,

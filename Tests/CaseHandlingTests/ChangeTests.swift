@@ -138,7 +138,8 @@ struct ChangeTests {
     func consentOver() async throws {
         let rig = try CaseRig()
         let opened = try await rig.admit(
-            Samples.submission(needs: ["health", "work"], consents: [("special-categories", "2026-09-01", "2026-09-21")]))
+            Samples.submission(
+                needs: ["health", "work"], consents: [("special-categories", "2026-09-01", "2026-09-21")]))
         #expect(opened.first?.needs.map(\.area) == ["health", "work"])
         // Moves the clock on to the next day.
         try await rig.admit(caseID: "case-2", at: CaseRig.now.addingTimeInterval(86_400))

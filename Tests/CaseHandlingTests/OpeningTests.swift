@@ -1,5 +1,6 @@
 import Foundation
 import Models
+import Pipeline
 import TestSupport
 import Testing
 
@@ -41,7 +42,9 @@ struct OpeningTests {
 
     @Test("Age and day of opening are those of the local day, not of the day in UTC")
     func localDay() async throws {
-        let client = #"{"name": {"full": "Zelda"}, "gender": "unknown", "birth": {"date": "2008-10-01", "basis": "document"}}"#
+        let client = """
+            {"name": {"full": "Zelda"}, "gender": "unknown", "birth": {"date": "2008-10-01", "basis": "document"}}
+            """
         // 22:30 in UTC is half past midnight in summer.
         let published = try await CaseRig().admit(
             Samples.submission(client: client), at: Instant.parse("2026-09-30T22:30:00Z"))
@@ -57,6 +60,26 @@ struct OpeningTests {
         #expect(state.ageGroup == nil)
         #expect(state.originGroup == "stateless-unknown")
         #expect(state.needs.isEmpty && state.legalSpheres.isEmpty && state.consents.isEmpty)
+    }
+
+    @Test("Every published state fulfils its contract")
+    func contract() async throws {
+        let rig = try CaseRig()
+        let submission = Samples.submission(
+            needs: ["housing", "health"], spheres: ["residence:AUFENTHG_24", "supplementary:SGB_XI"],
+            consents: [("special-categories", "2026-09-01", "2027-08-31")])
+        try await rig.harness.deliver(
+            Samples.admission(of: submission, to: rig.keys.publicKey), on: Topics.handover, key: "case-1")
+        _ = try await rig.post("/v1/cases/case-1/assessments", "{}")
+        _ = try await rig.post("/v1/cases/case-1/closures", #"{"reason": "offer-ended"}"#)
+        let events = try await rig.harness.emitted(on: Topics.cases)
+        #expect(events.count == 3)
+        for event in events {
+            let body = try JSONValue.parse(try #require(event.envelope.data))
+            let findings = try CaseState.shape.issues(
+                in: body, on: day("2026-09-21"), codelists: Codelists.shipped())
+            #expect(findings == ValidationFindings())
+        }
     }
 
     @Test("A second admission of the same case changes nothing")
@@ -91,7 +114,9 @@ struct OpeningTests {
 
     enum Broken: CaseIterable { case otherRecipient, otherCase, altered, noSubmission }
 
-    @Test("An admission that cannot be read is set aside with its cause, and the next one opens", arguments: Broken.allCases)
+    @Test(
+        "An admission that cannot be read is set aside with its cause, and the next one opens",
+        arguments: Broken.allCases)
     func unreadable(_ broken: Broken) async throws {
         let rig = try CaseRig()
         let own = rig.keys.publicKey

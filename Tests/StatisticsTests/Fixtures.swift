@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Models
+import TestSupport
 import Testing
 
 @testable import Statistics
@@ -70,21 +71,6 @@ func caseState(
             .init(
                 closedOn: try day($0.0), reason: $0.1, reopenedOn: try $0.2.map { try day($0) }, recordedAt: written)
         }, ageGroup: ageGroup, gender: gender)
-}
-
-/// SplitMix64: the same numbers for the same seed, everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }
 
 extension CaseState {

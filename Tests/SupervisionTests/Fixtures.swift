@@ -1,5 +1,6 @@
 import Foundation
 import Models
+import TestSupport
 import Testing
 
 /// The shipped example territory, and short ways to invented states.
@@ -17,6 +18,12 @@ enum Fixtures {
             yaml = yaml.replacing(change.old, with: change.new)
         }
         return try Territory.parse(yaml: yaml)
+    }
+
+    /// What is wrong with the body of an event.
+    static func findings(in event: ServiceHarness.Emitted, _ shape: Shape) throws -> ValidationFindings {
+        let body = try JSONValue.parse(try #require(event.envelope.data))
+        return try shape.issues(in: body, on: day("2026-09-21"), codelists: Codelists.shipped())
     }
 
     /// A case of Gütersloh that was received and opened on a day.

@@ -103,6 +103,19 @@ struct NoticeTests {
         #expect(try await rig.notices().items.isEmpty)
     }
 
+    @Test("Both notices fulfil their contract")
+    func contract() async throws {
+        let rig = try SupervisionRig()
+        try await rig.deliver(Fixtures.state())
+        try await rig.harness.fireTimers(at: NoticeTests.due())
+        try await rig.deliver(Fixtures.state(version: 2, contacts: ["2026-09-30"]))
+        let events = try await rig.harness.emitted(on: Topics.decisions)
+        #expect(events.count == 2)
+        for event in events {
+            #expect(try Fixtures.findings(in: event, Decision.shape) == ValidationFindings())
+        }
+    }
+
     @Test("An erased case takes its notice along")
     func erased() async throws {
         let rig = try SupervisionRig()

@@ -49,6 +49,15 @@ struct PostTests {
         #expect(try await rig.posts() == before)
     }
 
+    @Test("Every published post fulfils its contract")
+    func contract() async throws {
+        let rig = try SupervisionRig()
+        try await rig.start()
+        for event in try await rig.harness.emitted(on: Topics.supervision) {
+            #expect(try Fixtures.findings(in: event, PostState.shape) == ValidationFindings())
+        }
+    }
+
     @Test("Open cases are counted per post and occupied full-time equivalent")
     func load() async throws {
         let rig = try SupervisionRig()

@@ -7,7 +7,7 @@ import Testing
 /// - Returns: whether the condition came to hold.
 @discardableResult
 public func eventually(
-    within limit: Duration = .seconds(10),
+    within limit: Duration = .seconds(30),
     _ comment: @autoclosure () -> Comment? = nil,
     sourceLocation: SourceLocation = #_sourceLocation,
     isolation: isolated (any Actor)? = #isolation,

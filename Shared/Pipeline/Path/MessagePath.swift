@@ -54,9 +54,10 @@ public actor MessagePath: Service {
     private func assign(_ consumer: Consumer) async throws {
         positions = try await entry.store.read(Positions.all)
         assigned = try await waitForTopics(consumer)
+        guard !assigned.isEmpty else { return }
         let starts = assigned.map { ($0, positions[$0].map(StartOffset.offset) ?? .beginning) }
         try await consumer.assign(Dictionary(uniqueKeysWithValues: starts))
-        status.update { [assigned] in $0.isAssigned = !assigned.isEmpty }
+        status.update { $0.isAssigned = true }
         logger.info("assigned", metadata: ["partitions": "\(assigned.count)"])
     }
 
@@ -123,7 +124,12 @@ public actor MessagePath: Service {
                 guard FailurePolicy.action(for: error) == .retryBatch, !stopping else { throw error }
                 attempt += 1
                 entry.meters.retries.increment()
-                status.update { $0.waitsFor = "store: \(StoreFault.words(for: error))" }
+                // The loop turns, although it gets nowhere: a restart would not make room on the disk.
+                let now = entry.clock()
+                status.update {
+                    $0.waitsFor = "store: \(StoreFault.words(for: error))"
+                    $0.lastTurn = now
+                }
                 logger.error("batch failed and is tried again", metadata: ["error": .string(StoreFault.words(for: error))])
                 await wake.wait(atMost: FailurePolicy.delay(beforeAttempt: attempt))
             }

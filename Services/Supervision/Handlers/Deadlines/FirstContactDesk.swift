@@ -28,9 +28,9 @@ struct FirstContactDesk: Sendable {
     /// Gives the notice that the deadline of a case is over.
     func overdue(_ caseID: String, _ transaction: Transaction) throws {
         let decision = notice(about: caseID, .overdue, at: transaction.now)
-        try NoticeTable.add(
-            Notice(decisionID: decision.decisionId, caseID: caseID, deadline: Self.deadline, overdueAt: transaction.now),
-            in: transaction.database)
+        let notice = Notice(
+            decisionID: decision.decisionId, caseID: caseID, deadline: Self.deadline, overdueAt: transaction.now)
+        try NoticeTable.add(notice, in: transaction.database)
         try transaction.emit(decision, to: Topics.decisions, key: caseID)
     }
 
