@@ -35,10 +35,12 @@ struct PrivacyTests {
             try ["case-1", "case-2"].map { try CaseFileTable.file($0, in: database) }
         }
         let (first, second) = (try #require(files[0]), try #require(files[1]))
-        #expect(try first.content.opened(of: "case-1", keys: rig.keys).client.name.family == "Musterfrau")
-        let swapped = SealedCase(sealed: first.content.sealed, wrappedKey: second.content.wrappedKey)
+        #expect(try first.submission(with: rig.keys).client.name.family == "Musterfrau")
+        let swapped = StoredContent(sealed: first.content.sealed, wrappedKey: second.content.wrappedKey)
         for caseID in ["case-1", "case-2"] {
-            #expect(throws: SealError.self) { try swapped.opened(of: caseID, keys: rig.keys) }
+            #expect(throws: SealError.self) {
+                try swapped.opened(in: CaseFile.contentPlace, of: caseID, with: rig.keys)
+            }
         }
     }
 }

@@ -35,7 +35,7 @@ struct OutcomeTests {
         #expect(admission.caseId == caseID)
         #expect(admission.post == "cm-1")
         #expect(admission.provider == "stadt-guetersloh")
-        #expect(admission.household?.members.map(\.relation) == ["client"])
+        #expect(admission.household?.members.map(\.relation) == [nil])
         #expect(effects.on(Topics.handover).map(\.key) == [admission.caseId])
         #expect(effects.emitted.count == 3)
     }

@@ -162,8 +162,9 @@ class Follower:
         ends = self.ends()
         self._next = {partition: (position or 0, ends[partition]) for partition, position in self._next.items()}
         idle = 0
-        while any(position < end for position, end in self._next.values()):
-            batch = self._consumer.consume(500, timeout=0.2)
+        while missing := sum(max(0, end - position) for position, end in self._next.values()):
+            # Asking for more than there is would wait for it.
+            batch = self._consumer.consume(min(missing, 500), timeout=0.2)
             idle = 0 if batch else idle + 1
             assert idle < LIMIT * 5, f"{self.name}: no record within {LIMIT} s, positions and ends {self._next}"
             for message in batch:

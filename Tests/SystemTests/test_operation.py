@@ -7,7 +7,7 @@ import pytest
 
 from answers import receipts_by_event
 from deployment import SERVICES, Deployment, free_port
-from submissions import SAMPLE, People, message
+from submissions import SAMPLE, People, message, structured_json
 from waiting import wait_until
 
 STOP_LIMIT = 5
@@ -151,3 +151,29 @@ def test_what_was_sent_while_the_services_were_away_is_handled_after_their_start
     wait_until(lambda: deployment.exact("B1") == 20, 20, "twenty cases", detail=deployment.last_words)
     receipts = receipts_by_event(deployment.kafka.read("intake.receipts.v1"))
     assert {event: len(answers) for event, answers in receipts.items()} == {(SAMPLE, f"away-{n}"): 1 for n in range(20)}
+
+
+def test_what_http_took_while_the_broker_was_away_is_published_once_it_is_back(own_deployment, measured):
+    deployment, people = own_deployment.start_all(), People(seed=61)
+    deployment.terminate("broker")
+    for number in range(20):
+        event = structured_json(f"offline-{number}", people.body("05754008"))
+        status, _, answer = deployment.request(
+            "intake", "/v1/submissions", event, {"content-type": "application/cloudevents+json"}
+        )
+        assert (status, json.loads(answer)["outcome"]) == (200, "admitted")
+    assert deployment.status("intake")["outboxPending"] == 60
+    assert deployment.request("intake", "/health/live")[0] == deployment.request("intake", "/health/ready")[0] == 200
+    status, seconds = deployment.terminate("intake")
+    assert status >= 0 and seconds <= STOP_LIMIT
+    measured(f"  broker gone and 60 events unpublished: intake {seconds:.2f} s")
+
+    deployment.start_broker()
+    deployment.start("intake")
+    wait_until(lambda: deployment.exact("B1") == 20, 30, "twenty cases", detail=deployment.last_words)
+    deployment.settle()
+    receipts = receipts_by_event(deployment.kafka.read("intake.receipts.v1"))
+    assert {event: len(answers) for event, answers in receipts.items()} == {
+        (SAMPLE, f"offline-{number}"): 1 for number in range(20)
+    }
+    assert len({record.header("ce_id") for record in deployment.kafka.read("intake.handover.v1")}) == 20

@@ -6,7 +6,7 @@ import time
 from answers import receipts_by_event
 from deployment import ROOT
 from figures import releases, rounded
-from submissions import SAMPLE, People, structured_json
+from submissions import SAMPLE, People, binary_headers, structured_json
 from waiting import wait_until
 
 LIMIT = 10
@@ -147,3 +147,40 @@ def test_the_same_event_again_gets_the_same_receipt_and_other_content_a_refusal(
     assert json.loads(found[2].value)["reasons"][0]["code"] == "id-reused"
     assert len(receipts_by_event(found)[SAMPLE, "again-1"]) == 2
     assert kafka.end("intake.handover.v1") == before + 1
+
+
+def test_an_event_over_http_gets_the_receipt_that_the_topic_gives(deployment, tmp_path):
+    people, kafka = People(seed=35), deployment.kafka
+    first, second = people.body("05754008"), people.body("05754008")
+    before = kafka.end("intake.handover.v1")
+    status, headers, answer = deployment.request(
+        "intake", "/v1/submissions", structured_json("http-1", first), {"content-type": "application/cloudevents+json"}
+    )
+    assert (status, json.loads(answer)["outcome"]) == (200, "admitted"), answer
+    assert headers["Content-Type"].startswith("application/json")
+    attributes = {name.replace("ce_", "ce-"): value for name, value in binary_headers("http-2")}
+    status, _, answer = deployment.request("intake", "/v1/submissions", json.dumps(second).encode(), attributes)
+    assert (status, json.loads(answer)["outcome"]) == (200, "admitted"), answer
+
+    events = [structured_json("http-1", first), structured_json("http-2", second), b'{"specversion": "1.0"}']
+    status, _, answer = deployment.request(
+        "intake",
+        "/v1/submissions",
+        b"[" + b",".join(events) + b"]",
+        {"content-type": "application/cloudevents-batch+json"},
+    )
+    told = json.loads(answer)
+    assert status == 200
+    assert [entry.get("receipt", {}).get("outcome") for entry in told] == ["admitted", "admitted", None]
+    assert told[2]["problem"]["code"] == "missing-attribute"
+
+    (tmp_path / "again.json").write_bytes(events[0])
+    kafka.kcat_produce([tmp_path / "again.json"], STRUCTURED_MODE)
+    with kafka.follow("intake.receipts.v1") as receipts:
+
+        def answers():
+            return [record for record in receipts.records() if json.loads(record.value)["event"]["id"] == "http-1"]
+
+        wait_until(lambda: len(answers()) == 3, LIMIT, "the third answer", detail=deployment.last_words)
+        assert len({record.header("ce_id") for record in answers()}) == 1
+    assert kafka.end("intake.handover.v1") == before + 2

@@ -57,7 +57,7 @@ struct CaseRoutes: Sendable {
             }
             guard let (file, notices) = found else { throw Problem.caseNotFound }
             let whole = Whole(
-                requestId: file.requestID, state: file.state, submission: try file.content.opened(of: id, keys: keys),
+                requestId: file.requestID, state: file.state, submission: try file.submission(with: keys),
                 notices: notices)
             return JSONResponse(whole, headers: .version(of: file.state))
         }

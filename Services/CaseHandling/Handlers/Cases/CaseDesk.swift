@@ -15,16 +15,16 @@ struct CaseDesk: Sendable {
     /// - Throws: ``SealError`` where the content does not open, ``MessageFault`` where it is no submission.
     func open(_ admission: Admission, _ transaction: Transaction) throws {
         guard try !CaseFileTable.holds(admission.caseId, in: transaction.database) else { return }
-        let plain = try admission.opened(with: keys)
+        let plain = try admission.sealed.opened(as: Admission.eventType, about: admission.caseId, with: keys)
         guard let submission = try? JSONDecoder().decode(Submission.self, from: plain) else {
             throw MessageFault(cause: .invalidBody, detail: "the sealed submission")
         }
         var state = CaseState(
             opening: admission, of: submission, on: transaction.today, at: transaction.now, codelists: codelists)
         state.withholdSpecialCategories(on: transaction.today, codelists)
-        let file = CaseFile(
-            requestID: admission.requestId, content: try SealedCase(plain, of: admission.caseId, keys: keys),
-            state: state)
+        let content = try StoredContent(
+            sealing: plain, in: CaseFile.contentPlace, of: admission.caseId, with: keys)
+        let file = CaseFile(requestID: admission.requestId, content: content, state: state)
         try CaseFileTable.add(file, in: transaction.database)
         try transaction.emit(state, to: Topics.cases, key: state.caseId)
     }

@@ -7,9 +7,18 @@ struct CaseFile: Sendable {
     /// The request that it was admitted from.
     let requestID: String
     /// Person and request, sealed under the case's own key.
-    let content: SealedCase
+    let content: StoredContent
     /// What others may know.
     var state: CaseState
+
+    /// Where the content stands.
+    static let contentPlace = StoredContent.Place("caseFile.content")
+
+    /// Person and request.
+    func submission(with keys: ServiceKeys) throws -> Submission {
+        let plain = try content.opened(in: CaseFile.contentPlace, of: state.caseId, with: keys)
+        return try JSONDecoder().decode(Submission.self, from: plain)
+    }
 }
 
 /// The cases of the store.
@@ -25,7 +34,7 @@ enum CaseFileTable {
         try Row.fetchOne(database, sql: "SELECT * FROM caseFile WHERE caseId = ?", arguments: [caseID]).map { row in
             CaseFile(
                 requestID: row["requestId"],
-                content: SealedCase(sealed: row["content"], wrappedKey: row["wrappedKey"]),
+                content: StoredContent(sealed: row["content"], wrappedKey: row["wrappedKey"]),
                 state: try decode(row["state"]))
         }
     }

@@ -19,9 +19,12 @@ struct IntakeRequest: Sendable {
     /// The household as keys.
     let household: Household?
     /// What the publisher sent, sealed under the request's own key; `nil` where it is not kept.
-    let content: SealedRequest?
+    let content: StoredContent?
     /// What others may know.
     var state: RequestState
+
+    /// Where the content stands.
+    static let contentPlace = StoredContent.Place("request.content")
 }
 
 /// The requests of the store.
@@ -76,9 +79,9 @@ enum RequestTable {
     private static func decode(_ row: Row) throws -> IntakeRequest {
         let state: String = row["state"]
         let household: String? = row["household"]
-        var content: SealedRequest?
+        var content: StoredContent?
         if let sealed: Data = row["content"], let wrappedKey: Data = row["wrappedKey"] {
-            content = SealedRequest(sealed: sealed, wrappedKey: wrappedKey)
+            content = StoredContent(sealed: sealed, wrappedKey: wrappedKey)
         }
         return IntakeRequest(
             caseID: row["caseId"], source: row["source"], eventID: row["eventId"], publisher: row["publisher"],

@@ -58,7 +58,8 @@ struct RequestDesk: Sendable {
             municipality: request.municipality, provider: post.employer, post: post.postId,
             household: request.household,
             sealed: try content.handedOver(
-                from: request.state.requestId, to: request.caseID, keys: keys, recipient: recipient))
+                from: IntakeRequest.contentPlace, of: request.state.requestId, with: keys,
+                as: Admission.eventType, about: request.caseID, to: recipient))
         try transaction.emit(admission, to: Topics.handover, key: request.caseID)
     }
 }

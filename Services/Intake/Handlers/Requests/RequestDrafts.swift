@@ -20,7 +20,9 @@ struct RequestDrafts: Sendable {
             municipality: municipality, receivedAt: receivedAt,
             household: household(of: submission, from: publisher, caseID: caseID, on: receivedOn),
             content: keepsContent
-                ? try SealedRequest(JSONEncoder().encode(submission), of: requestID, keys: keys) : nil,
+                ? try StoredContent(
+                    sealing: JSONEncoder().encode(submission), in: IntakeRequest.contentPlace, of: requestID, with: keys)
+                : nil,
             state: RequestState(
                 requestId: requestID, version: 0, receivedOn: receivedOn, municipality: municipality,
                 accessRoute: submission.accessRoute, ageGroup: submission.ageGroup(on: receivedOn)?.rawValue,
@@ -41,7 +43,7 @@ struct RequestDrafts: Sendable {
         let client = Household.Member(
             key: submission.clientReference.map { identity.aggregate("member", key, $0) }
                 ?? identity.aggregate("member", caseID),
-            ageGroup: submission.ageGroup(on: day)?.rawValue, relation: "client")
+            ageGroup: submission.ageGroup(on: day)?.rawValue)
         let members = (household?.members ?? []).map { member in
             Household.Member(
                 key: identity.aggregate("member", key, member.memberReference),
