@@ -85,7 +85,7 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["CRdKafka", "Kafka", "Pipeline"], path: "Tests/TestSupport"),
         tests(of: "Kafka"),
         tests(of: "Models"),
-        tests(of: "Pipeline"),
+        tests(of: "Pipeline", [.product(name: "InMemoryLogging", package: "swift-log")]),
         tests(of: "Runtime", [hummingbirdTesting]),
         tests(of: "Intake", [hummingbirdTesting]),
         tests(of: "CaseHandling", [hummingbirdTesting]),

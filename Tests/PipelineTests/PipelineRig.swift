@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import InMemoryLogging
 import Kafka
 import Logging
 import Models
@@ -40,6 +41,7 @@ actor PipelineRig {
     let directory: TemporaryDirectory
     private(set) var pipeline: Pipeline
     private let definition: ServiceDefinition
+    private let logs = InMemoryLogHandler()
     private var group: ServiceGroup?
     private var running: Task<Void, any Error>?
 
@@ -60,8 +62,10 @@ actor PipelineRig {
                     try database.execute(sql: "CREATE TABLE heard (text TEXT NOT NULL, number INTEGER NOT NULL) STRICT")
                 }
             }, handlers: handlers, timers: timers)
+        let logs = self.logs
         pipeline = try Pipeline(
-            definition, settings: PipelineRig.settings(cluster, directory), logger: .silent, clock: clock)
+            definition, settings: PipelineRig.settings(cluster, directory),
+            logger: Logger(label: "test") { _ in logs }, clock: clock)
     }
 
     private static func settings(_ cluster: MockCluster, _ directory: TemporaryDirectory) throws -> PipelineSettings {
@@ -73,6 +77,13 @@ actor PipelineRig {
         try KafkaSettings(
             bootstrapServers: cluster.bootstrapServers, clientID: "test", groupID: "kim-test",
             properties: ["fetch.wait.max.ms": "10"])
+    }
+
+    private nonisolated var logger: Logger { Logger(label: "test") { [logs] _ in logs } }
+
+    /// Whether the service has said this to operations.
+    nonisolated func hasLogged(_ words: String) -> Bool {
+        logs.entries.contains { $0.message.description.contains(words) }
     }
 
     func start() {
@@ -100,7 +111,7 @@ actor PipelineRig {
     func restart(clock: @Sendable @escaping () -> Date = { Date() }) async throws {
         try pipeline.entry.store.close()
         pipeline = try Pipeline(
-            definition, settings: PipelineRig.settings(cluster, directory), logger: .silent, clock: clock)
+            definition, settings: PipelineRig.settings(cluster, directory), logger: logger, clock: clock)
         start()
     }
 

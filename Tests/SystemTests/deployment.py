@@ -49,9 +49,10 @@ def end_with_parent():
 class Deployment:
     """Processes, stores and logs of one deployment in a folder of its own.
 
-    binaries: the folder of the executables.
+    binaries: the folder of the executables; else KIM_TEST_BINARIES, else the debug build.
     keys: the folder of another deployment's key files, for the same pseudonyms.
     release_interval: seconds between releases of figures.
+    With KIM_KEEP_FOLDERS=1 the folder of a deployment that failed stays.
     """
 
     def __init__(self, binaries=None, keys=None, release_interval=2, log_level="info"):
