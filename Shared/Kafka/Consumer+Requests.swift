@@ -41,10 +41,11 @@ extension Consumer {
             let deadline = ContinuousClock.now + timeout
             return Self.offsets(of: partitions, at: RD_KAFKA_OFFSET_BEGINNING, client, deadline).flatMap { low in
                 Self.offsets(of: partitions, at: RD_KAFKA_OFFSET_END, client, deadline).map { high in
-                    Dictionary(uniqueKeysWithValues: partitions.compactMap { partition in
-                        guard let low = low[partition], let high = high[partition] else { return nil }
-                        return (partition, Watermarks(low: low, high: high))
-                    })
+                    Dictionary(
+                        uniqueKeysWithValues: partitions.compactMap { partition in
+                            guard let low = low[partition], let high = high[partition] else { return nil }
+                            return (partition, Watermarks(low: low, high: high))
+                        })
                 }
             }
         }

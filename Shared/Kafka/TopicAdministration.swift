@@ -40,12 +40,16 @@ public actor TopicAdministration {
             let deadline = ContinuousClock.now + timeout
             return Metadata.topics(topics, of: client, timeout: timeout, operation: .describe).flatMap { found in
                 Self.configurations(of: found.keys.sorted(), client, deadline - .now).map { configurations in
-                    Dictionary(uniqueKeysWithValues: found.map { name, topic in
-                        (name, TopicDescription(
-                            partitions: topic.partitions, replication: topic.replication,
-                            configuration: configurations[name] ?? [:]
-                        ))
-                    })
+                    Dictionary(
+                        uniqueKeysWithValues: found.map { name, topic in
+                            (
+                                name,
+                                TopicDescription(
+                                    partitions: topic.partitions, replication: topic.replication,
+                                    configuration: configurations[name] ?? [:]
+                                )
+                            )
+                        })
                 }
             }
         }

@@ -5,9 +5,11 @@ import Testing
 
 @Suite("Kafka consumer", .timeLimit(.minutes(1)))
 struct ConsumerTests {
-    @Test("Reading begins at the assigned offset", arguments: [
-        (StartOffset.beginning, 0..<10), (.offset(0), 0..<10), (.offset(7), 7..<10),
-    ])
+    @Test(
+        "Reading begins at the assigned offset",
+        arguments: [
+            (StartOffset.beginning, 0..<10), (.offset(0), 0..<10), (.offset(7), 7..<10),
+        ])
     func beginsAtOffset(start: StartOffset, expected: Range<Int>) async throws {
         let bench = try await Bench()
         try await bench.send(Bench.records(0..<10))

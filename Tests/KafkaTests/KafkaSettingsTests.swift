@@ -5,11 +5,13 @@ import Testing
 
 @Suite("Kafka settings", .timeLimit(.minutes(1)))
 struct KafkaSettingsTests {
-    @Test("A property that the message path fixes is refused with its reason", arguments: [
-        "acks", "request.required.acks", "enable.idempotence", "partitioner", "message.timeout.ms",
-        "delivery.timeout.ms", "auto.offset.reset", "enable.auto.commit", "enable.auto.offset.store",
-        "transactional.id",
-    ])
+    @Test(
+        "A property that the message path fixes is refused with its reason",
+        arguments: [
+            "acks", "request.required.acks", "enable.idempotence", "partitioner", "message.timeout.ms",
+            "delivery.timeout.ms", "auto.offset.reset", "enable.auto.commit", "enable.auto.offset.store",
+            "transactional.id",
+        ])
     func refusesFixed(name: String) throws {
         let error = #expect(throws: KafkaError.self) {
             try KafkaSettings(bootstrapServers: "localhost:1", clientID: "kim-test", properties: [name: "1"])

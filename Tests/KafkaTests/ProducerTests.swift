@@ -5,10 +5,12 @@ import Testing
 
 @Suite("Kafka producer", .timeLimit(.minutes(1)))
 struct ProducerTests {
-    @Test("Errors that pass are survived: every record arrives once and in order", arguments: [
-        [MockCluster.Fault.requestTimedOut], [.disconnected, .disconnected], [.notLeader], [.notEnoughReplicas],
-        [.requestTimedOut, .disconnected, .notLeader, .storageError],
-    ])
+    @Test(
+        "Errors that pass are survived: every record arrives once and in order",
+        arguments: [
+            [MockCluster.Fault.requestTimedOut], [.disconnected, .disconnected], [.notLeader], [.notEnoughReplicas],
+            [.requestTimedOut, .disconnected, .notLeader, .storageError],
+        ])
     func retries(faults: [MockCluster.Fault]) async throws {
         let bench = try await Bench()
         let results = try await bench.withProducer { producer in

@@ -61,9 +61,10 @@ struct RoundTripTests {
         let records = Bench.records(0..<200, keys: 8)
         let places = try await bench.send(records)
         let read = try await bench.readAll(partitions: 4, count: 200)
-        let written = Dictionary(uniqueKeysWithValues: read.map {
-            (Delivery(partition: $0.topicPartition.partition, offset: $0.offset), $0.value)
-        })
+        let written = Dictionary(
+            uniqueKeysWithValues: read.map {
+                (Delivery(partition: $0.topicPartition.partition, offset: $0.offset), $0.value)
+            })
         #expect(places.map { written[$0] } == records.map(\.value))
     }
 }

@@ -58,7 +58,8 @@ struct MessagePathTests {
         #expect(try await rig.number("SELECT COUNT(*) FROM inbox WHERE id = 'b'") == 0)
         #expect(letters.count == 1)
         let headers = Dictionary(
-            letters[0].headers.map { ($0.name, String(decoding: $0.value ?? Data(), as: UTF8.self)) }) { $1 }
+            letters[0].headers.map { ($0.name, String(decoding: $0.value ?? Data(), as: UTF8.self)) }
+        ) { $1 }
         #expect(headers["__connect.errors.topic"] == "t.test.notes.v1")
         #expect(headers["__connect.errors.offset"] == "1")
         #expect(headers["__connect.errors.exception.class.name"] == "handler-failed")

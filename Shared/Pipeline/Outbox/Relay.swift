@@ -74,7 +74,7 @@ public actor Relay: Service {
             }
             await publish(rows)
             return true
-        } catch where StoreFault.isStoreFault(error) {
+        } catch  where StoreFault.isStoreFault(error) {
             logger.error("outbox cannot be read or marked", metadata: ["error": .string(StoreFault.words(for: error))])
             await pause()
             return false

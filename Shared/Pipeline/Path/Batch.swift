@@ -93,7 +93,8 @@ enum Batch {
                 guard case .deadLetter(_, let detail) = FailurePolicy.action(for: error) else { throw error }
                 logger.error("timer failed", metadata: ["timer": .string(timer.name), "detail": .string(detail)])
                 try Timers.set(
-                    timer.name, subject: timer.subject, due: scope.performedAt.addingTimeInterval(60), in: scope.database)
+                    timer.name, subject: timer.subject, due: scope.performedAt.addingTimeInterval(60),
+                    in: scope.database)
             }
         }
         return due.count

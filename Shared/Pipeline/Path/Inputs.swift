@@ -16,7 +16,11 @@ struct Inputs: Sendable {
         for handler in handlers {
             let name = prefix + handler.topic.name
             topics[name] = handler.topic
-            if let type = handler.eventType { byType[name, default: [:]][type] = handler } else { byTopic[name] = handler }
+            if let type = handler.eventType {
+                byType[name, default: [:]][type] = handler
+            } else {
+                byTopic[name] = handler
+            }
         }
         self.topics = topics
         self.byType = byType

@@ -130,7 +130,8 @@ public actor MessagePath: Service {
                     $0.waitsFor = "store: \(StoreFault.words(for: error))"
                     $0.lastTurn = now
                 }
-                logger.error("batch failed and is tried again", metadata: ["error": .string(StoreFault.words(for: error))])
+                let words = StoreFault.words(for: error)
+                logger.error("batch failed and is tried again", metadata: ["error": .string(words)])
                 await wake.wait(atMost: FailurePolicy.delay(beforeAttempt: attempt))
             }
         }

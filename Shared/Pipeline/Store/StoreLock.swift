@@ -1,13 +1,5 @@
 import Foundation
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// An exclusive lock on a store, held for the life of the process: a second process on the same store is refused.
 ///
 /// The operating system gives the lock up when the process ends, however it ends.

@@ -21,7 +21,8 @@ struct RequestDrafts: Sendable {
             household: household(of: submission, from: publisher, caseID: caseID, on: receivedOn),
             content: keepsContent
                 ? try StoredContent(
-                    sealing: JSONEncoder().encode(submission), in: IntakeRequest.contentPlace, of: requestID, with: keys)
+                    sealing: JSONEncoder().encode(submission), in: IntakeRequest.contentPlace, of: requestID, with: keys
+                )
                 : nil,
             state: RequestState(
                 requestId: requestID, version: 0, receivedOn: receivedOn, municipality: municipality,
