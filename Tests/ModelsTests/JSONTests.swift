@@ -8,6 +8,12 @@ import Testing
 struct JSONTests {
     private func parse(_ text: String) throws(JSONParseError) -> JSONValue { try JSONValue.parse(Data(text.utf8)) }
 
+    @Test("Tens of thousands of repeated names are told apart in a moment", .timeLimit(.minutes(1)))
+    func manyDuplicates() throws {
+        let once = (0..<40_000).map { #""n\#($0)":0"# }.joined(separator: ",")
+        #expect(try parse("{\(once),\(once)}").duplicateNames.count == 40_000)
+    }
+
     @Test("Order, duplicates and the text of numbers are kept")
     func faithful() throws {
         let text = #"{"b":1.50,"a":[true,false,null,-0,1e400],"b":"\u00e4\ud83d\ude00\/\n"}"#

@@ -14,33 +14,27 @@ extension Envelope {
 
     /// Reads an event from a message in either content mode.
     ///
-    /// Binary mode looks at the headers only, so any body is readable. Throws why the message is no event.
+    /// Binary mode looks at the headers only, so any body is readable. Only what an answer needs (version, id, source,
+    /// type) makes a message unreadable; another attribute that is none is as if it were absent (contracts 2).
+    ///
+    /// - Throws: why the message is no event.
     public static func read(
         headers: [(name: String, value: Data?)], body: Data?, transport: Transport = .kafka
     ) throws(Unreadable) -> Envelope {
-        let mediaType = try text(of: "content-type", in: headers)?
+        let traceParent = try? text(of: "traceparent", in: headers)
+        let mediaType = (try? text(of: "content-type", in: headers))?
             .split(separator: ";").first?.trimmingCharacters(in: .whitespaces).lowercased()
-        if mediaType == structuredMediaType {
-            return try structured(body, traceParent: text(of: "traceparent", in: headers))
-        }
-        return try binary(headers, body: body, transport: transport)
-    }
-
-    private static func binary(
-        _ headers: [(name: String, value: Data?)], body: Data?, transport: Transport
-    ) throws(Unreadable) -> Envelope {
-        func attribute(_ name: String) throws(Unreadable) -> String? {
-            try text(of: transport.rawValue + name, in: headers)
-        }
-        guard let version = try attribute("specversion") else { throw .notCloudEvents }
+        if mediaType == structuredMediaType { return try structured(body, traceParent: traceParent) }
+        let prefix = transport.rawValue
+        guard let version = try text(of: prefix + "specversion", in: headers) else { throw .notCloudEvents }
         guard version == "1.0" else { throw .unsupportedVersion }
         return Envelope(
-            id: try required(attribute("id")),
-            source: try required(attribute("source")),
-            type: try required(attribute("type")),
-            subject: try attribute("subject"),
-            time: try attribute("time"),
-            traceParent: try text(of: "traceparent", in: headers),
+            id: try required(text(of: prefix + "id", in: headers)),
+            source: try required(text(of: prefix + "source", in: headers)),
+            type: try required(text(of: prefix + "type", in: headers)),
+            subject: try? text(of: prefix + "subject", in: headers),
+            time: try? text(of: prefix + "time", in: headers),
+            traceParent: traceParent,
             data: body
         )
     }
@@ -66,27 +60,24 @@ extension Envelope {
         func attribute(_ name: String) throws(Unreadable) -> String? {
             switch json[name] {
             case nil, .null: return nil
-            case .string(let text): return try Envelope.limited(text)
+            case .string(let text): return try Envelope.checked(text)
             default: throw .invalidAttribute
             }
         }
         guard let version = try attribute("specversion") else { throw .notCloudEvents }
         guard version == "1.0" else { throw .unsupportedVersion }
-        var data: Data?
+        var data = json["data"]?.encoded()
         if case .string(let encoded) = json["data_base64"] {
-            guard let decoded = Data(base64Encoded: encoded) else { throw .invalidAttribute }
-            data = decoded
-        } else {
-            data = json["data"]?.encoded()
+            // What is no base64 is no JSON either: the answer says so.
+            data = Data(base64Encoded: encoded) ?? Data(encoded.utf8)
         }
-        let carried = try attribute("traceparent")
         self.init(
             id: try Envelope.required(attribute("id")),
             source: try Envelope.required(attribute("source")),
             type: try Envelope.required(attribute("type")),
-            subject: try attribute("subject"),
-            time: try attribute("time"),
-            traceParent: traceParent ?? carried,
+            subject: try? attribute("subject"),
+            time: try? attribute("time"),
+            traceParent: traceParent ?? (try? attribute("traceparent")),
             data: data
         )
     }
@@ -96,8 +87,12 @@ extension Envelope {
         return value
     }
 
-    private static func limited(_ text: String) throws(Unreadable) -> String {
+    /// CloudEvents 1.0 (2.2) permits no control characters in attributes.
+    private static func checked(_ text: String) throws(Unreadable) -> String {
         guard text.utf8.count <= maximumAttributeLength else { throw .attributeTooLong }
+        guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            throw .invalidAttribute
+        }
         return text
     }
 
@@ -110,7 +105,7 @@ extension Envelope {
             guard let value = header.value, let text = String(validating: value, as: UTF8.self) else {
                 throw .invalidAttribute
             }
-            found = try limited(text)
+            found = try checked(text)
         }
         return found
     }

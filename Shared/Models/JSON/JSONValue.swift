@@ -114,8 +114,9 @@ extension JSONValue {
     public var duplicateNames: [String] {
         guard case .object(let members) = self else { return [] }
         var seen = Set<String>(minimumCapacity: members.count)
+        var told = Set<String>()
         var duplicates: [String] = []
-        for member in members where !seen.insert(member.name).inserted && !duplicates.contains(member.name) {
+        for member in members where !seen.insert(member.name).inserted && told.insert(member.name).inserted {
             duplicates.append(member.name)
         }
         return duplicates
