@@ -69,7 +69,9 @@ struct EventLineTests {
 
     @Test("Nothing steers the terminal or breaks the line")
     func control() {
-        let line = EventLine(record(type: "a\u{1B}[2J\nb\u{202E}", data: "{}")).description
-        #expect(line.contains("a\u{FFFD}[2J\u{FFFD}b\u{FFFD}"))
+        let line = EventLine(record(type: "a\u{2028}b\u{202E}", data: "{\"x\":\"\u{7F}\u{9B}2J\"}")).description
+        #expect(line.contains("a\u{FFFD}b\u{FFFD}") && line.contains("{\"x\":\"\u{FFFD}\u{FFFD}2J\"}"))
+        let hostile = EventLine(record(type: "a\u{1B}[2J\nb", data: "{}")).description
+        #expect(hostile.contains("unreadable") && !hostile.contains("[2J"))
     }
 }
