@@ -37,6 +37,27 @@ struct TimerTests {
         #expect(try await rig.number("SELECT COUNT(*) FROM timer") == 0)
     }
 
+    @Test("A full disk only delays a timer, the service goes on")
+    func waitsForTheStore() async throws {
+        let ringing = TimerHandler("bell") { subject, transaction in
+            try transaction.database.execute(
+                sql: "INSERT INTO heard (text, number) VALUES (?, 1)",
+                arguments: [String(repeating: "x", count: 300_000)])
+        }
+        let rig = try await PipelineRig(
+            handlers: [Self.setting], timers: [ringing], clock: { Self.due.addingTimeInterval(3600) })
+        try await rig.pipeline.entry.write { scope in
+            try Timers.set("bell", subject: "s", due: Self.due, in: scope.database)
+            let pages = try Int.fetchOne(scope.database, sql: "PRAGMA page_count") ?? 0
+            try scope.database.execute(sql: "PRAGMA max_page_count = \(pages + 20)")
+        }
+        await rig.start()
+        await eventually { rig.hasLogged("the store failed") }
+        try await rig.pipeline.entry.write { try $0.database.execute(sql: "PRAGMA max_page_count = 100000") }
+        try await eventually { try await rig.heard().count == 1 }
+        try await rig.stop()
+    }
+
     @Test("A timer that a waiting event takes back does not fire, however late the event is consumed")
     func waitsForWhatIsThere() async throws {
         let rig = try await PipelineRig(

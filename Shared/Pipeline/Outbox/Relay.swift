@@ -17,6 +17,7 @@ public actor Relay: Service {
     private var cursor: Int64 = 0
     private var stopped: [String: ContinuousClock.Instant] = [:]
     private var failures = 0
+    private let wake = Signal()
     private var draining = false
     private var givenUp = false
 
@@ -39,8 +40,9 @@ public actor Relay: Service {
     public func run() async throws {
         try await withTaskCancellationOrGracefulShutdownHandler {
             while !Task.isShuttingDownGracefully, !Task.isCancelled { try await turn() }
-        } onCancelOrGracefulShutdown: { [entry] in
+        } onCancelOrGracefulShutdown: { [entry, wake] in
             entry.outboxGrew.raise()
+            wake.raise()
             Task { await self.giveUpAfterDrainLimit() }
         }
         draining = true
@@ -55,6 +57,7 @@ public actor Relay: Service {
     private func giveUpAfterDrainLimit() async {
         await Signal().wait(atMost: Relay.drainLimit)
         givenUp = true
+        wake.raise()
         await producer?.abort()
     }
 
@@ -176,6 +179,6 @@ public actor Relay: Service {
 
     private func pause() async {
         failures += 1
-        await Signal().wait(atMost: FailurePolicy.delay(beforeAttempt: failures))
+        await wake.wait(atMost: FailurePolicy.delay(beforeAttempt: failures))
     }
 }

@@ -38,7 +38,17 @@ public actor MessagePath: Service {
         let consumer = try Consumer(settings: settings)
         try await withGracefulShutdownHandler {
             try await assign(consumer)
-            while !stopping { try await turn(consumer) }
+            var attempt = 0
+            while !stopping {
+                do {
+                    try await turn(consumer)
+                    attempt = 0
+                } catch {
+                    guard FailurePolicy.action(for: error) == .retryBatch else { throw error }
+                    attempt += 1
+                    await waitOut(error, attempt: attempt)
+                }
+            }
         } onGracefulShutdown: { [wake] in
             wake.raise()
         }
@@ -101,6 +111,7 @@ public actor MessagePath: Service {
             status.update { $0.waitsFor = "outbox: \(backlog) events wait for the broker" }
             return await wake.wait(atMost: MessagePath.pollWait)
         }
+        status.update { $0.waitsFor = nil }
         let records = try await consumer.poll(max: MessagePath.batchLimit, timeout: MessagePath.pollWait)
         if !records.isEmpty { try await handle(records) }
         reportOffsets(to: consumer, at: now)
@@ -118,23 +129,27 @@ public actor MessagePath: Service {
                     try Batch.handle(records, from: before, inputs: inputs, scope: scope, logger: logger)
                 }
                 positions.merge(batch.positions) { $1 }
-                count(batch)
-                return status.update { $0.waitsFor = nil }
+                return count(batch)
             } catch {
                 guard FailurePolicy.action(for: error) == .retryBatch, !stopping else { throw error }
                 attempt += 1
-                entry.meters.retries.increment()
-                // The loop turns, although it gets nowhere: a restart would not make room on the disk.
-                let now = entry.clock()
-                status.update {
-                    $0.waitsFor = "store: \(StoreFault.words(for: error))"
-                    $0.lastTurn = now
-                }
-                let words = StoreFault.words(for: error)
-                logger.error("batch failed and is tried again", metadata: ["error": .string(words)])
-                await wake.wait(atMost: FailurePolicy.delay(beforeAttempt: attempt))
+                await waitOut(error, attempt: attempt)
             }
         }
+    }
+
+    /// Waits after a fault of the store. The loop counts as turning, although it gets nowhere: a restart would not make
+    /// room on the disk.
+    private func waitOut(_ error: any Error, attempt: Int) async {
+        let words = StoreFault.words(for: error)
+        let now = entry.clock()
+        entry.meters.retries.increment()
+        status.update {
+            $0.waitsFor = "store: \(words)"
+            $0.lastTurn = now
+        }
+        logger.error("the store failed; tried again", metadata: ["error": .string(words)])
+        await wake.wait(atMost: FailurePolicy.delay(beforeAttempt: attempt))
     }
 
     private func count(_ batch: Batch.Result) {
