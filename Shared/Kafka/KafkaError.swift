@@ -46,6 +46,11 @@ public struct KafkaError: Error, Sendable, Equatable, CustomStringConvertible {
         self.init(operation, cause, isFatal: fatal != RD_KAFKA_RESP_ERR_NO_ERROR, detail: detail)
     }
 
+    /// The position lies outside of what the partition holds.
+    public var isOffsetOutOfRange: Bool {
+        [RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET, RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE].map(\.rawValue).contains(code)
+    }
+
     /// One line for a log.
     public var description: String {
         let subject = detail.map { " (\($0))" } ?? ""

@@ -48,6 +48,8 @@ public struct Pipeline: Sendable {
     public let entry: TransactionalEntry
     /// What health checks see.
     public let status: PathStatus
+    /// The message path, for decisions of operations.
+    public let path: MessagePath
     /// What runs, in the order of dependency: started in this order, stopped in the reverse.
     public let services: [any Service]
 
@@ -64,10 +66,11 @@ public struct Pipeline: Sendable {
         entry = TransactionalEntry(store: store, service: definition.name, clock: clock, meters: PipelineMeters())
         status = PathStatus()
         let inputs = Inputs(handlers: definition.handlers, timers: definition.timers, prefix: settings.topicPrefix)
+        path = MessagePath(entry: entry, inputs: inputs, settings: settings.kafka, status: status, logger: logger)
         services = [
             RetentionLoop(entry: entry, logger: logger),
             Relay(entry: entry, settings: settings.kafka, prefix: settings.topicPrefix, logger: logger),
-            MessagePath(entry: entry, inputs: inputs, settings: settings.kafka, status: status, logger: logger),
+            path,
         ]
     }
 }

@@ -46,7 +46,7 @@ actor PipelineRig {
     private var running: Task<Void, any Error>?
 
     init(
-        handlers: [Handler], timers: [TimerHandler] = [], partitions: Int = 1,
+        handlers: [Handler], timers: [TimerHandler] = [], partitions: Int = 1, on kept: TemporaryDirectory? = nil,
         clock: @Sendable @escaping () -> Date = { Date() }
     ) async throws {
         cluster = try MockCluster()
@@ -54,7 +54,7 @@ actor PipelineRig {
         for topic in topics + [Topics.deadLetters(of: .statistics)] {
             try await cluster.createTopic("t." + topic.name, partitions: partitions)
         }
-        directory = try TemporaryDirectory()
+        directory = try kept ?? TemporaryDirectory()
         definition = ServiceDefinition(
             name: .statistics,
             migrations: { migrator in
@@ -99,6 +99,11 @@ actor PipelineRig {
         await group?.triggerGracefulShutdown()
         defer { running = nil }
         try await running?.value
+    }
+
+    /// Gives the store up, so that another rig may work on it.
+    func close() throws {
+        try pipeline.entry.store.close()
     }
 
     /// Waits until the service ends of itself.

@@ -36,7 +36,7 @@
 
         private struct State {
             var now: Date
-            var offsets: [TopicPartition: Int64] = [:]
+            var positions: [TopicPartition: Position] = [:]
             var lastEmitted: Int64 = 0
             var deliveries = 0
         }
@@ -112,17 +112,19 @@
             headers: [KafkaHeader], value: Data?, on topic: Topic, key: Data?, at instant: Date? = nil
         ) async throws {
             let place = TopicPartition(topic: topic.name, partition: 0)
-            let (offset, time) = state.value.withLock { state in
+            let (before, time) = state.value.withLock { state in
                 if let instant { state.now = max(state.now, instant) }
-                return (state.offsets[place] ?? 0, instant ?? state.now)
+                return (state.positions[place], instant ?? state.now)
             }
             let record = ConsumedRecord(
-                topicPartition: place, offset: offset, timestamp: time, key: key, value: value, headers: headers)
-            let before: [TopicPartition: Int64] = offset == 0 ? [:] : [place: offset]
-            _ = try await entry.write { [inputs] scope in
-                try Batch.handle([record], from: before, inputs: inputs, scope: scope, logger: ServiceHarness.logger)
+                topicPartition: place, offset: before?.next ?? 0, timestamp: time, key: key, value: value,
+                headers: headers)
+            let result = try await entry.write { [inputs] scope in
+                try Batch.handle(
+                    [record], from: before.map { [place: $0] } ?? [:], inputs: inputs, scope: scope,
+                    logger: ServiceHarness.logger)
             }
-            state.value.withLock { $0.offsets[place] = offset + 1 }
+            state.value.withLock { $0.positions.merge(result.positions) { $1 } }
         }
 
         /// Moves the clock on to an instant and fires the timers that are due by then, in the order of their instants;

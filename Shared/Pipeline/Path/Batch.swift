@@ -13,25 +13,27 @@ enum Batch {
     }
 
     struct Result: Sendable {
-        var positions: [TopicPartition: Int64] = [:]
+        var positions: [TopicPartition: Position] = [:]
         var outcomes: [Outcome] = []
         var consumed: [String: Int] = [:]
     }
 
     /// Handles records and moves the positions on. Throws only what fails the whole batch.
     static func handle(
-        _ records: [ConsumedRecord], from before: [TopicPartition: Int64], inputs: Inputs,
+        _ records: [ConsumedRecord], from before: [TopicPartition: Position], inputs: Inputs,
         scope: TransactionalEntry.Scope, logger: Logger
     ) throws -> Result {
         var result = Result()
+        var last: [TopicPartition: ConsumedRecord] = [:]
         for record in records {
             guard let topic = inputs.topic(named: record.topicPartition.topic) else { continue }
             result.outcomes.append(try handle(record, of: topic, inputs: inputs, scope: scope, logger: logger))
             result.consumed[topic.name, default: 0] += 1
-            result.positions[record.topicPartition] = record.offset + 1
+            last[record.topicPartition] = record
         }
-        for (partition, next) in result.positions {
-            try Positions.advance(partition, from: before[partition], to: next, in: scope.database)
+        result.positions = last.mapValues(Position.init(behind:))
+        for (partition, position) in result.positions {
+            try Positions.advance(partition, from: before[partition], to: position, in: scope.database)
         }
         return result
     }

@@ -8,19 +8,25 @@ import ServiceLifecycle
 /// poll -> decode -> one transaction { positions, inbox, handlers, outbox, timers } -> commit -> wake the relay ->
 /// report offsets to Kafka. Exactly once in effect, whatever dies in between (design 4).
 public actor MessagePath: Service {
-    private let entry: TransactionalEntry
-    private let inputs: Inputs
-    private let settings: KafkaSettings
-    private let status: PathStatus
-    private let logger: Logger
-    private var assigned: [TopicPartition] = []
-    private var positions: [TopicPartition: Int64] = [:]
-    private var schedule = CatchUpSchedule()
-    private var reporter = OffsetReporter()
-    private let wake = Signal()
+    let entry: TransactionalEntry
+    let inputs: Inputs
+    let settings: KafkaSettings
+    let status: PathStatus
+    let logger: Logger
+    var assigned: [TopicPartition] = []
+    var positions: [TopicPartition: Position] = [:]
+    var check = PositionCheck()
+    var trouble: PositionTrouble?
+    var partitionsSeenAt = Date.distantPast
+    var schedule = CatchUpSchedule()
+    var reporter = OffsetReporter()
+    let wake = Signal()
 
     static let batchLimit = 500
     static let pollWait: Duration = .milliseconds(100)
+    static let requestLimit: Duration = .seconds(1)
+    /// How often the number of partitions is looked at, in seconds.
+    static let partitionWatch: TimeInterval = 30
     static let closeLimit: Duration = .milliseconds(700)
 
     init(
@@ -37,16 +43,17 @@ public actor MessagePath: Service {
     public func run() async throws {
         let consumer = try Consumer(settings: settings)
         try await withGracefulShutdownHandler {
-            try await assign(consumer)
-            var attempt = 0
             while !stopping {
                 do {
-                    try await turn(consumer)
-                    attempt = 0
+                    try await assign(consumer)
+                    try await consume(consumer)
+                } catch let found as PositionTrouble {
+                    await halt(for: found)
+                } catch let error as KafkaError where error.isOffsetOutOfRange {
+                    logger.warning("a position is out of range and is looked into")
                 } catch {
                     guard FailurePolicy.action(for: error) == .retryBatch else { throw error }
-                    attempt += 1
-                    await waitOut(error, attempt: attempt)
+                    await waitOut(error, attempt: 1)
                 }
             }
         } onGracefulShutdown: { [wake] in
@@ -57,49 +64,23 @@ public actor MessagePath: Service {
         }
     }
 
-    private var stopping: Bool { Task.isShuttingDownGracefully || Task.isCancelled }
+    var stopping: Bool { Task.isShuttingDownGracefully || Task.isCancelled }
 
-    /// Takes every partition of every input topic, each at the position that the store holds. Waits for a broker that is
-    /// away and for topics that are not there yet.
-    private func assign(_ consumer: Consumer) async throws {
-        positions = try await entry.store.read(Positions.all)
-        assigned = try await waitForTopics(consumer)
-        guard !assigned.isEmpty else { return }
-        let starts = assigned.map { ($0, positions[$0].map(StartOffset.offset) ?? .beginning) }
-        try await consumer.assign(Dictionary(uniqueKeysWithValues: starts))
-        status.update { $0.isAssigned = true }
-        logger.info("assigned", metadata: ["partitions": "\(assigned.count)"])
-    }
-
-    private func waitForTopics(_ consumer: Consumer) async throws -> [TopicPartition] {
+    private func consume(_ consumer: Consumer) async throws {
         var attempt = 0
         while !stopping {
-            let waitsFor: String
             do {
-                let counts = try await consumer.partitions(of: inputs.names, timeout: .seconds(1))
-                let missing = inputs.names.filter { counts[$0, default: 0] == 0 }
-                if missing.isEmpty {
-                    status.update { $0.waitsFor = nil }
-                    return counts.flatMap { topic, count in
-                        (0..<Int32(count)).map { TopicPartition(topic: topic, partition: $0) }
-                    }
-                }
-                waitsFor = "topics: \(missing.joined(separator: ", "))"
+                try await turn(consumer)
+                attempt = 0
             } catch {
-                guard error.isRetriable else { throw error }
-                waitsFor = "broker: \(error)"
+                guard FailurePolicy.action(for: error) == .retryBatch else { throw error }
+                attempt += 1
+                await waitOut(error, attempt: attempt)
             }
-            let now = entry.clock()
-            status.update { [waitsFor] in
-                $0.waitsFor = waitsFor
-                $0.lastTurn = now
-            }
-            logger.warning("waiting", metadata: ["for": .string(waitsFor)])
-            await wake.wait(atMost: FailurePolicy.delay(beforeAttempt: attempt))
-            attempt += 1
         }
-        return []
     }
+
+    // MARK: - One turn
 
     /// One turn of the loop: a batch of messages, or the timers that are due.
     private func turn(_ consumer: Consumer) async throws {
@@ -112,7 +93,8 @@ public actor MessagePath: Service {
             return await wake.wait(atMost: MessagePath.pollWait)
         }
         status.update { $0.waitsFor = nil }
-        let records = try await consumer.poll(max: MessagePath.batchLimit, timeout: MessagePath.pollWait)
+        let polled = try await consumer.poll(max: MessagePath.batchLimit, timeout: MessagePath.pollWait)
+        let records = try check.unhandled(polled)
         if !records.isEmpty { try await handle(records) }
         reportOffsets(to: consumer, at: now)
         try await lookAtEnds(consumer, at: now)
@@ -140,14 +122,10 @@ public actor MessagePath: Service {
 
     /// Waits after a fault of the store. The loop counts as turning, although it gets nowhere: a restart would not make
     /// room on the disk.
-    private func waitOut(_ error: any Error, attempt: Int) async {
+    func waitOut(_ error: any Error, attempt: Int) async {
         let words = StoreFault.words(for: error)
-        let now = entry.clock()
         entry.meters.retries.increment()
-        status.update {
-            $0.waitsFor = "store: \(words)"
-            $0.lastTurn = now
-        }
+        sayWaiting(for: "store: \(words)")
         logger.error("the store failed; tried again", metadata: ["error": .string(words)])
         await wake.wait(atMost: FailurePolicy.delay(beforeAttempt: attempt))
     }
@@ -169,17 +147,18 @@ public actor MessagePath: Service {
     /// there when they became due is consumed.
     private func lookAtEnds(_ consumer: Consumer, at now: Date) async throws {
         guard schedule.needsEnds(at: now) else { return }
-        guard let ends = try? await consumer.watermarks(of: assigned, timeout: .seconds(1)) else { return }
+        try await watchPartitions(consumer, at: now)
+        guard let ends = try? await consumer.watermarks(of: assigned, timeout: MessagePath.requestLimit) else { return }
         schedule.ends(ends.mapValues { $0.high > $0.low ? $0.high : 0 }, at: now)
         for (partition, end) in ends {
-            let next = positions[partition] ?? end.low
+            let next = positions[partition]?.next ?? end.low
             entry.meters.lag(partition.topic, partition.partition, max(0, end.high - next))
         }
     }
 
     /// Tells Kafka the positions beside the loop: without a broker the answer takes seconds, and nothing rests on it.
     private func reportOffsets(to consumer: Consumer, at now: Date) {
-        guard let due = reporter.due(positions, at: now) else { return }
+        guard let due = reporter.due(positions.mapValues(\.next), at: now) else { return }
         Task { [logger] in
             do { try await consumer.commit(due) } catch {
                 logger.debug("offsets not reported", metadata: ["error": .string("\(error)")])
@@ -188,7 +167,7 @@ public actor MessagePath: Service {
     }
 
     private func fireTimers() async throws {
-        guard let instant = schedule.reached(by: positions) else {
+        guard let instant = schedule.reached(by: positions.mapValues(\.next)) else {
             return status.update { $0.isCaughtUp = false }
         }
         status.update { $0.isCaughtUp = true }

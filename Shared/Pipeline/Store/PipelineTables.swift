@@ -8,8 +8,11 @@ enum PipelineTables {
                 sql: """
                     CREATE TABLE position (
                         topic TEXT NOT NULL, partition INTEGER NOT NULL, next INTEGER NOT NULL,
+                        lastOffset INTEGER NOT NULL, lastHash BLOB NOT NULL,
                         PRIMARY KEY (topic, partition)
                     ) STRICT, WITHOUT ROWID;
+                    CREATE TABLE input (topic TEXT PRIMARY KEY, partitions INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+                    CREATE TABLE cluster (only INTEGER PRIMARY KEY CHECK (only = 1), id TEXT NOT NULL) STRICT;
 
                     CREATE TABLE inbox (
                         source TEXT NOT NULL, id TEXT NOT NULL, receivedAt INTEGER NOT NULL,
