@@ -17,6 +17,8 @@ PIPELINE = "Shared/Pipeline/"
 MUTANTS = [
     ("position-compare-and-set", PIPELINE + "Path/Positions.swift",
      "guard database.changesCount == 1 else", "guard database.changesCount <= 1 else", "MessagePathTests"),
+    ("position-identity", PIPELINE + "Path/PositionCheck.swift",
+     "guard RecordHash.of(record) == position.lastHash else", "guard true else", "PositionTests"),
     ("inbox", PIPELINE + "Handling/Inbox.swift",
      "arguments: [envelope.source, envelope.id, Instant.milliseconds(instant)])\n        return database.changesCount > 0",
      "arguments: [envelope.source, envelope.id, Instant.milliseconds(instant)])\n        return true",
