@@ -3,12 +3,6 @@ import Models
 
 /// What one service answered about itself.
 struct ServiceStatus {
-    /// An answer over HTTP.
-    struct Answer {
-        var status: Int
-        var body: Data
-    }
-
     /// The part of `/v1/status` and `/health/ready` that is shown; a service of another version may leave out some.
     private struct Report: Decodable {
         var waitsFor: String?
@@ -21,9 +15,9 @@ struct ServiceStatus {
 
     var address: ServiceAddress
     /// The answer of `/health/ready`; `nil` when none came.
-    var ready: Answer?
+    var ready: ServiceClient.Answer?
     /// The answer of `/v1/status`; `nil` when none came.
-    var details: Answer?
+    var details: ServiceClient.Answer?
 
     /// Whether it does its work.
     var isReady: Bool { ready?.status == 200 }
@@ -44,7 +38,7 @@ struct ServiceStatus {
         return [address.service.rawValue, address.address(""), state] + numbers + [caughtUp, uptime, waitsFor]
     }
 
-    private static func report(_ answer: Answer?) -> Report? {
+    private static func report(_ answer: ServiceClient.Answer?) -> Report? {
         answer.flatMap { try? JSONDecoder().decode(Report.self, from: $0.body) }
     }
 

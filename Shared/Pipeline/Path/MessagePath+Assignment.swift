@@ -78,7 +78,7 @@ extension MessagePath {
     ///   - isLoss: whether it is understood that messages are lost.
     /// - Throws: ``NothingToAccept`` when the trouble is another one.
     public func accept(_ topic: String, loss isLoss: Bool) async throws {
-        guard let trouble, isLoss == trouble.isLoss, topic == (trouble.topic.isEmpty ? "cluster" : trouble.topic) else {
+        guard let trouble, isLoss == trouble.isLoss, topic == trouble.subject else {
             throw NothingToAccept()
         }
         try await entry.write { scope in

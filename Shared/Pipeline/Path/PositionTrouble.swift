@@ -36,6 +36,9 @@ public struct PositionTrouble: Error, Sendable, Equatable, CustomStringConvertib
         self.finding = finding
     }
 
+    /// What operations decide on: the topic, `cluster` where all are concerned.
+    public var subject: String { topic.isEmpty ? "cluster" : topic }
+
     /// Whether messages are lost for good if operations let the service go on.
     public var isLoss: Bool {
         if case .lost = finding { true } else { false }

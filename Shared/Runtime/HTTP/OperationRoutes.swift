@@ -3,12 +3,13 @@ import HTTPTypes
 import Hummingbird
 import Models
 
-/// The routes that every service has: health, metrics, status, codelists.
+/// The routes that every service has: health, metrics, status, positions, codelists.
 struct OperationRoutes: Sendable {
     let health: Health
     let codelists: Codelists
     let metrics: @Sendable () -> String
     let status: @Sendable () async throws -> ServiceStatus
+    let positions: PositionRoutes
 
     func add(to router: Router<AppRequestContext>) {
         router.get("/health/live") { [health] _, _ in
@@ -27,6 +28,7 @@ struct OperationRoutes: Sendable {
         router.get("/v1/status") { [status] _, _ in
             JSONResponse(try await status())
         }
+        positions.add(to: router)
         router.get("/codelists/:name") { [codelists] _, context in
             guard let name = context.parameters.get("name"), let list = codelists[name] else {
                 throw Problem(status: .notFound, type: "codelist-not-found", title: "Diese Codeliste gibt es nicht")

@@ -36,7 +36,8 @@ struct RunningService: Sendable {
                 figures.refresh()
                 return metrics.exposition()
             },
-            status: { try await ServiceStatus(of: S.name, pipeline, health) })
+            status: { try await ServiceStatus(of: S.name, pipeline, health) },
+            positions: PositionRoutes(pipeline: pipeline))
         responder = AppRouter.make(operation: operation, meters: metrics, seed: { UUID().uuidString }) {
             service.addRoutes(to: $0, entry: pipeline.entry)
         }.buildResponder()
