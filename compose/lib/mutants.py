@@ -27,8 +27,13 @@ MUTANTS = [
      "WHERE excluded.version > version AND erased = 0", "WHERE erased = 0", "StateTopicTests"),
     ("erased-stays-erased", PIPELINE + "Handling/Inbox.swift", " AND erased = 0", "", "StateTopicTests"),
     ("savepoint", PIPELINE + "Path/Batch.swift",
-     "try scope.database.inSavepoint {\n                let transaction",
-     "try {\n                let transaction", "MessagePathTests"),
+     "try scope.database.inSavepoint {\n"
+     "                let transaction = scope.transaction(because: cause, at: record.timestamp)\n"
+     "                try handler.run(envelope, RecordKey.text(record.key), transaction)\n"
+     "                return .commit\n            }",
+     "try handler.run(\n"
+     "                envelope, RecordKey.text(record.key), scope.transaction(because: cause, at: record.timestamp))",
+     "MessagePathTests"),
     ("store-faults", PIPELINE + "Path/FailurePolicy.swift",
      "case _ where StoreFault.isStoreFault(error): .retryBatch\n        ", "", "MessagePathTests|StoreTests"),
     ("marked-after-report", PIPELINE + "Outbox/Relay.swift",
