@@ -73,45 +73,55 @@ enum FaultyVFS {
     }
 
     private static func plan(of file: FilePointer) -> Unmanaged<FaultPlan>? {
-        UnsafeRawPointer(file).assumingMemoryBound(to: File.self).pointee.plan.map(Unmanaged.fromOpaque)
+        UnsafeRawPointer(file).assumingMemoryBound(to: File.self).pointee.plan.map { .fromOpaque($0) }
     }
 
     private static var ioMethods: sqlite3_io_methods {
         var methods = sqlite3_io_methods()
         methods.iVersion = 3
         methods.xClose = { file in
-            let code = call(file) { $1.pointee.xClose($0) }
-            if let file { plan(of: file)?.release() }
+            let code = FaultyVFS.call(file) { $1.pointee.xClose($0) }
+            if let file { FaultyVFS.plan(of: file)?.release() }
             return code
         }
-        methods.xRead = { file, bytes, count, at in call(file, .read) { $1.pointee.xRead($0, bytes, count, at) } }
-        methods.xWrite = { file, bytes, count, at in call(file, .write) { $1.pointee.xWrite($0, bytes, count, at) } }
-        methods.xTruncate = { file, size in call(file, .truncate) { $1.pointee.xTruncate($0, size) } }
-        methods.xSync = { file, flags in call(file, .sync) { $1.pointee.xSync($0, flags) } }
-        methods.xFileSize = { file, size in call(file) { $1.pointee.xFileSize($0, size) } }
-        methods.xLock = { file, level in call(file, .lock) { $1.pointee.xLock($0, level) } }
-        methods.xUnlock = { file, level in call(file) { $1.pointee.xUnlock($0, level) } }
-        methods.xCheckReservedLock = { file, answer in call(file) { $1.pointee.xCheckReservedLock($0, answer) } }
-        methods.xFileControl = { file, code, argument in call(file) { $1.pointee.xFileControl($0, code, argument) } }
-        methods.xSectorSize = { file in call(file) { $1.pointee.xSectorSize($0) } }
-        methods.xDeviceCharacteristics = { file in call(file) { $1.pointee.xDeviceCharacteristics($0) } }
+        methods.xRead = { file, bytes, count, at in
+            FaultyVFS.call(file, .read) { $1.pointee.xRead($0, bytes, count, at) }
+        }
+        methods.xWrite = { file, bytes, count, at in
+            FaultyVFS.call(file, .write) { $1.pointee.xWrite($0, bytes, count, at) }
+        }
+        methods.xTruncate = { file, size in FaultyVFS.call(file, .truncate) { $1.pointee.xTruncate($0, size) } }
+        methods.xSync = { file, flags in FaultyVFS.call(file, .sync) { $1.pointee.xSync($0, flags) } }
+        methods.xFileSize = { file, size in FaultyVFS.call(file) { $1.pointee.xFileSize($0, size) } }
+        methods.xLock = { file, level in FaultyVFS.call(file, .lock) { $1.pointee.xLock($0, level) } }
+        methods.xUnlock = { file, level in FaultyVFS.call(file) { $1.pointee.xUnlock($0, level) } }
+        methods.xCheckReservedLock = { file, answer in
+            FaultyVFS.call(file) { $1.pointee.xCheckReservedLock($0, answer) }
+        }
+        methods.xFileControl = { file, code, argument in
+            FaultyVFS.call(file) { $1.pointee.xFileControl($0, code, argument) }
+        }
+        methods.xSectorSize = { file in FaultyVFS.call(file) { $1.pointee.xSectorSize($0) } }
+        methods.xDeviceCharacteristics = { file in FaultyVFS.call(file) { $1.pointee.xDeviceCharacteristics($0) } }
         methods.xShmMap = { file, page, size, extend, memory in
             memory?.pointee = nil
-            return call(file, .map) { $1.pointee.xShmMap($0, page, size, extend, memory) }
+            return FaultyVFS.call(file, .map) { $1.pointee.xShmMap($0, page, size, extend, memory) }
         }
         methods.xShmLock = { file, at, count, flags in
             let operation: FaultyFileSystem.Operation? = flags & SQLITE_SHM_LOCK != 0 ? .lock : nil
-            return call(file, operation) { $1.pointee.xShmLock($0, at, count, flags) }
+            return FaultyVFS.call(file, operation) { $1.pointee.xShmLock($0, at, count, flags) }
         }
         methods.xShmBarrier = { file in
-            _ = call(file) {
+            _ = FaultyVFS.call(file) {
                 $1.pointee.xShmBarrier($0)
                 return SQLITE_OK
             }
         }
-        methods.xShmUnmap = { file, delete in call(file) { $1.pointee.xShmUnmap($0, delete) } }
-        methods.xFetch = { file, at, count, memory in call(file) { $1.pointee.xFetch($0, at, count, memory) } }
-        methods.xUnfetch = { file, at, memory in call(file) { $1.pointee.xUnfetch($0, at, memory) } }
+        methods.xShmUnmap = { file, delete in FaultyVFS.call(file) { $1.pointee.xShmUnmap($0, delete) } }
+        methods.xFetch = { file, at, count, memory in
+            FaultyVFS.call(file) { $1.pointee.xFetch($0, at, count, memory) }
+        }
+        methods.xUnfetch = { file, at, memory in FaultyVFS.call(file) { $1.pointee.xUnfetch($0, at, memory) } }
         return methods
     }
 }

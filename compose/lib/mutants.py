@@ -42,6 +42,8 @@ MUTANTS = [
      "            let results = await producer.send(rows.map(record))", "RelayTests"),
     ("full-after-open", PIPELINE + "Store/Store.swift",
      "        try setFullSynchronous(path: path)\n", "", "StoreTests"),
+    ("journal-in-memory", PIPELINE + "Store/Store.swift",
+     "PRAGMA temp_store = MEMORY", "PRAGMA temp_store = DEFAULT", "StoreFaultTests"),
     ("one-process", PIPELINE + "Store/StoreLock.swift",
      "flock(descriptor, LOCK_EX | LOCK_NB) == 0", "flock(descriptor, LOCK_EX | LOCK_NB) <= 0", "StoreTests"),
     ("readers-never-checkpoint", PIPELINE + "Store/Store.swift",

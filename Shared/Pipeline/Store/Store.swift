@@ -22,6 +22,9 @@ public final class Store: Sendable {
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA secure_delete = ON")
+            // A savepoint's journal in a file is one more disk that can fail: when it cannot be read, a rollback leaves
+            // changed pages behind that the next attempt commits. Nor do personal data belong into temporary files.
+            try database.execute(sql: "PRAGMA temp_store = MEMORY")
             if database.configuration.readonly { try database.execute(sql: "PRAGMA wal_autocheckpoint = 0") }
         }
         do {
