@@ -51,6 +51,7 @@ public actor MessagePath: Service {
                     await halt(for: found)
                 } catch let error as KafkaError where error.isOffsetOutOfRange {
                     logger.warning("a position is out of range and is looked into")
+                    await wake.wait(atMost: FailurePolicy.delay(beforeAttempt: 1))
                 } catch {
                     guard FailurePolicy.action(for: error) == .retryBatch else { throw error }
                     await waitOut(error, attempt: 1)
