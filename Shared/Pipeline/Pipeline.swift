@@ -55,15 +55,17 @@ public struct Pipeline: Sendable {
 
     /// Opens the store and prepares everything; nothing runs yet.
     ///
+    /// - Parameter keys: the service's own, which seal what the path keeps.
     /// - Throws: ``StoreError``, GRDB's error of a migration.
     public init(
-        _ definition: ServiceDefinition, settings: PipelineSettings, logger: Logger,
+        _ definition: ServiceDefinition, settings: PipelineSettings, keys: ServiceKeys, logger: Logger,
         clock: @Sendable @escaping () -> Date = { Date() }
     ) throws {
         let store = try Store(
             directory: settings.storeDirectory, service: definition.name.rawValue,
             migrations: definition.migrations)
-        entry = TransactionalEntry(store: store, service: definition.name, clock: clock, meters: PipelineMeters())
+        entry = TransactionalEntry(
+            store: store, service: definition.name, keys: keys, clock: clock, meters: PipelineMeters())
         status = PathStatus()
         let inputs = Inputs(handlers: definition.handlers, timers: definition.timers, prefix: settings.topicPrefix)
         path = MessagePath(entry: entry, inputs: inputs, settings: settings.kafka, status: status, logger: logger)

@@ -7,14 +7,19 @@ public struct TransactionalEntry: Sendable {
     /// The store, for reading.
     public let store: Store
     let service: ServiceName
+    let keys: ServiceKeys
     let clock: @Sendable () -> Date
     let marks = SentMarks()
     let outboxGrew = Signal()
     let meters: PipelineMeters
 
-    init(store: Store, service: ServiceName, clock: @Sendable @escaping () -> Date, meters: PipelineMeters) {
+    init(
+        store: Store, service: ServiceName, keys: ServiceKeys, clock: @Sendable @escaping () -> Date,
+        meters: PipelineMeters
+    ) {
         self.store = store
         self.service = service
+        self.keys = keys
         self.clock = clock
         self.meters = meters
     }
@@ -24,9 +29,9 @@ public struct TransactionalEntry: Sendable {
         let taken = marks.takeAll()
         let started = ContinuousClock.now
         do {
-            let value = try await store.write { [service, clock] database in
+            let value = try await store.write { [service, keys, clock] database in
                 try Outbox.mark(taken, in: database)
-                return try work(Scope(database: database, service: service, performedAt: clock()))
+                return try work(Scope(database: database, service: service, keys: keys, performedAt: clock()))
             }
             meters.transaction.record(duration: ContinuousClock.now - started)
             outboxGrew.raise()
@@ -41,6 +46,7 @@ public struct TransactionalEntry: Sendable {
     struct Scope {
         let database: Database
         let service: ServiceName
+        let keys: ServiceKeys
         let performedAt: Date
 
         func transaction(because cause: Cause, at now: Date) -> Transaction {

@@ -10,7 +10,9 @@ import Testing
 struct CommandTests {
     private func entry() throws -> TransactionalEntry {
         let store = try Store(directory: TemporaryDirectory().path, service: "test") { _ in }
-        return TransactionalEntry(store: store, service: .statistics, clock: { Date() }, meters: PipelineMeters())
+        return TransactionalEntry(
+            store: store, service: .statistics, keys: try .fresh(for: .statistics), clock: { Date() },
+            meters: PipelineMeters())
     }
 
     private func command(_ content: String) -> Command {

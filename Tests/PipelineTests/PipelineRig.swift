@@ -41,6 +41,7 @@ actor PipelineRig {
     let directory: TemporaryDirectory
     private(set) var pipeline: Pipeline
     private let definition: ServiceDefinition
+    private let keys: ServiceKeys
     private let logs = InMemoryLogHandler()
     private var group: ServiceGroup?
     private var running: Task<Void, any Error>?
@@ -55,6 +56,7 @@ actor PipelineRig {
             try await cluster.createTopic("t." + topic.name, partitions: partitions)
         }
         directory = try kept ?? TemporaryDirectory()
+        keys = try ServiceKeys.fresh(for: .statistics)
         definition = ServiceDefinition(
             name: .statistics,
             migrations: { migrator in
@@ -65,7 +67,7 @@ actor PipelineRig {
         let logs = self.logs
         pipeline = try Pipeline(
             definition, settings: PipelineRig.settings(cluster, directory),
-            logger: Logger(label: "test") { _ in logs }, clock: clock)
+            keys: keys, logger: Logger(label: "test") { _ in logs }, clock: clock)
     }
 
     private static func settings(_ cluster: MockCluster, _ directory: TemporaryDirectory) throws -> PipelineSettings {
@@ -116,7 +118,7 @@ actor PipelineRig {
     func restart(clock: @Sendable @escaping () -> Date = { Date() }) async throws {
         try pipeline.entry.store.close()
         pipeline = try Pipeline(
-            definition, settings: PipelineRig.settings(cluster, directory), logger: logger, clock: clock)
+            definition, settings: PipelineRig.settings(cluster, directory), keys: keys, logger: logger, clock: clock)
         start()
     }
 

@@ -54,6 +54,7 @@ actor FaultyStore {
     static let perRound = 20
     nonisolated let faults: FaultyFileSystem
     private let directory: TemporaryDirectory
+    private let keys: ServiceKeys
     private var entry: TransactionalEntry
     private var positions: [TopicPartition: Position] = [:]
     private var starts: [Int: Int64] = [:]
@@ -62,7 +63,8 @@ actor FaultyStore {
     init(directory: TemporaryDirectory, faults: FaultyFileSystem, store: Store) async throws {
         self.directory = directory
         self.faults = faults
-        entry = FaultyStore.entry(store)
+        keys = try .fresh(for: .statistics)
+        entry = FaultyStore.entry(store, keys)
         try await settle()
     }
 
@@ -88,8 +90,9 @@ actor FaultyStore {
 
     private static let clock = Date(timeIntervalSince1970: 1_790_000_000)
 
-    private static func entry(_ store: Store) -> TransactionalEntry {
-        TransactionalEntry(store: store, service: .statistics, clock: { clock }, meters: PipelineMeters())
+    private static func entry(_ store: Store, _ keys: ServiceKeys) -> TransactionalEntry {
+        TransactionalEntry(
+            store: store, service: .statistics, keys: keys, clock: { clock }, meters: PipelineMeters())
     }
 
     /// A cache so small that pages reach the disk in the middle of a transaction, and a checkpoint after each.
@@ -101,7 +104,7 @@ actor FaultyStore {
 
     func reopen() async throws {
         try entry.store.close()
-        entry = FaultyStore.entry(try FaultyStore.open(directory))
+        entry = FaultyStore.entry(try FaultyStore.open(directory), keys)
         try await settle()
         let seen = try await entry.store.read(Positions.all)
         #expect(seen == positions)

@@ -58,7 +58,12 @@
         private static let logger = Logger(label: "harness") { _ in SwiftLogNoOpLogHandler() }
 
         /// Opens a store with the service's tables in a folder of its own.
-        public init(_ definition: ServiceDefinition, now: Date = Date(timeIntervalSince1970: 1_790_000_000)) throws {
+        ///
+        /// - Parameter keys: the service's own; fresh ones where none are given.
+        public init(
+            _ definition: ServiceDefinition, keys: ServiceKeys? = nil,
+            now: Date = Date(timeIntervalSince1970: 1_790_000_000)
+        ) throws {
             let state = StateBox(now)
             self.state = state
             clock = { state.value.withLock { $0.now } }
@@ -69,6 +74,7 @@
                 settings: PipelineSettings(
                     topicPrefix: "", storeDirectory: directory.path,
                     kafka: try KafkaSettings(bootstrapServers: "localhost:1", clientID: "harness")),
+                keys: keys ?? ServiceKeys.fresh(for: definition.name),
                 logger: ServiceHarness.logger, clock: clock)
         }
 

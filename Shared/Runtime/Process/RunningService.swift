@@ -26,7 +26,7 @@ struct RunningService: Sendable {
             settings: PipelineSettings(
                 topicPrefix: configuration.kafka.topicPrefix, storeDirectory: configuration.storeDirectory,
                 kafka: kafka),
-            logger: context.logger, clock: context.clock)
+            keys: context.keys, logger: context.logger, clock: context.clock)
         let startedAt = context.clock()
         let figures = ProcessFigures(startedAt: startedAt, factory: metrics)
         let health = Health(path: pipeline.status, startedAt: startedAt, clock: context.clock)
