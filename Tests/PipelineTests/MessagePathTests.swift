@@ -47,7 +47,7 @@ struct MessagePathTests {
         let rig = try await PipelineRig(handlers: [listening])
         try await rig.publish([
             record(Note(text: "eins", number: 1), id: "a", to: TestTopics.notes, key: "k"),
-            record(Note(text: "bug", number: 2), id: "b", to: TestTopics.notes, key: "k"),
+            record(Note(text: "bug", number: 2), id: "b", to: TestTopics.notes, key: "other"),
             record(Note(text: "drei", number: 3), id: "c", to: TestTopics.notes, key: "k"),
         ])
         await rig.start()

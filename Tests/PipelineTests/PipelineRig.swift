@@ -115,8 +115,20 @@ actor PipelineRig {
     }
 
     /// A new process on the same store.
-    func restart(clock: @Sendable @escaping () -> Date = { Date() }) async throws {
+    ///
+    /// - Parameter crash: runs on the closed store, which then looks as after a process that died.
+    func restart(
+        after crash: (@Sendable (Database) throws -> Void)? = nil, clock: @Sendable @escaping () -> Date = { Date() }
+    ) async throws {
         try pipeline.entry.store.close()
+        if let crash {
+            let closed = try DatabaseQueue(path: directory.path + "/statistics.sqlite")
+            try await closed.write { database in
+                try database.execute(sql: "UPDATE process SET isRunning = 1")
+                try crash(database)
+            }
+            try closed.close()
+        }
         pipeline = try Pipeline(
             definition, settings: PipelineRig.settings(cluster, directory), keys: keys, logger: logger, clock: clock)
         start()

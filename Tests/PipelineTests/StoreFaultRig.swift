@@ -140,7 +140,10 @@ actor FaultyStore {
     private static func records(of round: Int) -> [ConsumedRecord] {
         (0..<perRound).map { place in
             let number = round * perRound + (place == 13 ? 12 : place)
-            let (key, text) = ("k\(place % 3)", place == 7 ? "bug" : String(repeating: "Text ", count: 20))
+            let isBroken = place == 7
+            // Messages with the key of one that fails would be held.
+            let (key, text) =
+                isBroken ? ("broken\(round)", "bug") : ("k\(place % 3)", String(repeating: "Text ", count: 20))
             let envelope = Envelope(
                 id: id(number), source: "tag:kim.example,2026:test", type: Note.eventType, subject: key,
                 data: Data(#"{"text":"\#(text)","number":\#(number)}"#.utf8))
@@ -226,7 +229,7 @@ actor FaultyStore {
         "heard": "SELECT text, number FROM heard ORDER BY rowid",
         "inbox": "SELECT source, id, receivedAt FROM inbox ORDER BY id",
         "outbox": "SELECT topic, key, headers, payload, createdAt FROM outbox ORDER BY seq",
-        "deadLetter": "SELECT topic, partition, offset, key, headers, value, cause, detail FROM deadLetter ORDER BY id",
+        "deadLetter": "SELECT id, topic, partition, offset, heldKey, cause, detail FROM deadLetter ORDER BY seq",
         "command": "SELECT id, digest, answer, performedAt FROM command ORDER BY id",
     ]
 

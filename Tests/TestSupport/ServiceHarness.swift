@@ -169,7 +169,7 @@
         /// The messages that were set aside so far.
         public func deadLetters() async throws -> [DeadLetter] {
             try await entry.store.read { database in
-                try Row.fetchAll(database, sql: "SELECT cause, detail FROM deadLetter ORDER BY id").map {
+                try Row.fetchAll(database, sql: "SELECT cause, detail FROM deadLetter ORDER BY seq").map {
                     DeadLetter(cause: $0["cause"], detail: $0["detail"])
                 }
             }

@@ -19,15 +19,21 @@ enum Batch {
     }
 
     /// Handles records and moves the positions on. Throws only what fails the whole batch.
+    ///
+    /// - Parameter haveCrashed: the records ended the process too often to be handled once more; they are set aside.
     static func handle(
-        _ records: [ConsumedRecord], from before: [TopicPartition: Position], inputs: Inputs,
-        scope: TransactionalEntry.Scope, logger: Logger
+        _ records: [ConsumedRecord], haveCrashed: Bool = false, from before: [TopicPartition: Position],
+        inputs: Inputs, scope: TransactionalEntry.Scope, logger: Logger
     ) throws -> Result {
         var result = Result()
         var last: [TopicPartition: ConsumedRecord] = [:]
         for record in records {
             guard let topic = inputs.topic(named: record.topicPartition.topic) else { continue }
-            result.outcomes.append(try handle(record, of: topic, inputs: inputs, scope: scope, logger: logger))
+            let outcome =
+                haveCrashed
+                ? try setAside(record, from: topic, cause: .crashed, scope: scope, inputs: inputs, logger: logger)
+                : try handle(record, of: topic, inputs: inputs, scope: scope, logger: logger)
+            result.outcomes.append(outcome)
             result.consumed[topic.name, default: 0] += 1
             last[record.topicPartition] = record
         }
@@ -41,36 +47,58 @@ enum Batch {
     private static func handle(
         _ record: ConsumedRecord, of topic: Topic, inputs: Inputs, scope: TransactionalEntry.Scope, logger: Logger
     ) throws -> Outcome {
-        // A public topic's types are others' words: as labels they would be without bound.
-        var type = topic.kind == .publicWayIn ? topic.name : "unreadable"
-        do {
-            let envelope = try Envelope.read(
-                headers: record.headers.map { (name: $0.name, value: $0.value) }, body: record.value)
-            guard let handler = inputs.handler(for: envelope.type, on: record.topicPartition.topic) else {
-                guard topic.kind == .state else { throw MessageFault(cause: .unknownEventType) }
-                return Outcome(type: "other", outcome: .ignored)
-            }
-            type = handler.eventType ?? type
-            let cause = Cause(source: envelope.source, id: envelope.id, traceParent: envelope.traceParent)
-            try scope.database.inSavepoint {
-                let transaction = scope.transaction(because: cause, at: record.timestamp)
-                try handler.run(envelope, RecordKey.text(record.key), transaction)
-                return .commit
-            }
-            return Outcome(type: type, outcome: .handled)
-        } catch {
-            guard case .deadLetter(let cause, let detail) = FailurePolicy.action(for: error) else { throw error }
-            try DeadLetters.add(
-                record, from: topic, cause: cause, detail: detail, service: scope.service, at: record.timestamp,
-                in: scope.database)
-            logger.warning(
-                "dead letter",
-                metadata: [
-                    "topic": .string(topic.name), "partition": "\(record.topicPartition.partition)",
-                    "offset": "\(record.offset)", "cause": .string(cause.rawValue), "detail": .string(detail),
-                ])
-            return Outcome(type: type, outcome: .deadLetter, cause: cause)
+        if topic.kind == .directed, let key = record.key,
+            try DeadLetters.holds(key, of: record.topicPartition.topic, in: scope.database)
+        {
+            return try setAside(record, from: topic, cause: .held, scope: scope, inputs: inputs, logger: logger)
         }
+        do { return try run(record, of: topic, inputs: inputs, scope: scope) } catch {
+            guard case .deadLetter(let cause, let detail) = FailurePolicy.action(for: error) else { throw error }
+            return try setAside(
+                record, from: topic, cause: cause, detail: detail, scope: scope, inputs: inputs, logger: logger)
+        }
+    }
+
+    /// Reads a message and calls its handler in a savepoint. Throws what stands against it, with nothing of it left.
+    static func run(
+        _ record: ConsumedRecord, of topic: Topic, inputs: Inputs, scope: TransactionalEntry.Scope
+    ) throws -> Outcome {
+        let envelope = try Envelope.read(
+            headers: record.headers.map { (name: $0.name, value: $0.value) }, body: record.value)
+        guard let handler = inputs.handler(for: envelope.type, on: record.topicPartition.topic) else {
+            guard topic.kind == .state else { throw MessageFault(cause: .unknownEventType) }
+            return Outcome(type: "other", outcome: .ignored)
+        }
+        let cause = Cause(source: envelope.source, id: envelope.id, traceParent: envelope.traceParent)
+        try scope.database.inSavepoint {
+            let transaction = scope.transaction(because: cause, at: record.timestamp)
+            try handler.run(envelope, RecordKey.text(record.key), transaction)
+            return .commit
+        }
+        return Outcome(type: handler.eventType ?? topic.name, outcome: .handled)
+    }
+
+    private static func setAside(
+        _ record: ConsumedRecord, from topic: Topic, cause: FailureCause, detail: String = "",
+        scope: TransactionalEntry.Scope, inputs: Inputs, logger: Logger
+    ) throws -> Outcome {
+        try DeadLetters.add(record, from: topic, cause: cause, detail: detail, scope: scope)
+        logger.warning(
+            "dead letter",
+            metadata: [
+                "topic": .string(topic.name), "partition": "\(record.topicPartition.partition)",
+                "offset": "\(record.offset)", "cause": .string(cause.rawValue), "detail": .string(detail),
+            ])
+        return Outcome(type: label(of: record, on: topic, inputs), outcome: .deadLetter, cause: cause)
+    }
+
+    /// The type of a message as a label. A public topic's types are others' words: as labels they would be without bound.
+    private static func label(of record: ConsumedRecord, on topic: Topic, _ inputs: Inputs) -> String {
+        guard topic.kind != .publicWayIn else { return topic.name }
+        let envelope = try? Envelope.read(
+            headers: record.headers.map { (name: $0.name, value: $0.value) }, body: record.value)
+        return envelope.flatMap { inputs.handler(for: $0.type, on: record.topicPartition.topic)?.eventType }
+            ?? "unreadable"
     }
 
     /// How many timers fire in one transaction.

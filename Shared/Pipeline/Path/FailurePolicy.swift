@@ -2,7 +2,7 @@ import Foundation
 import Models
 
 /// Why a message could not be handled, in the words of the dead letters.
-public enum FailureCause: String, Sendable, CaseIterable {
+public enum FailureCause: String, Sendable, CaseIterable, Codable {
     /// No CloudEvents event; the detail says why.
     case unreadable
     /// A directed topic held a type that the service does not take.
@@ -15,6 +15,10 @@ public enum FailureCause: String, Sendable, CaseIterable {
     case notOpened = "not-opened"
     /// The handler failed: a fault of ours.
     case handlerFailed = "handler-failed"
+    /// It ended the process each time it was handled.
+    case crashed
+    /// Nothing is wrong with it: it waits behind a message with the same key that failed.
+    case held
 }
 
 /// A message that cannot be handled, however often it is tried. Handlers throw it; it never carries content.

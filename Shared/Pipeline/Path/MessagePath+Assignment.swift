@@ -37,6 +37,10 @@ extension MessagePath {
         let starts = try check.starts(of: assigned, positions: positions, watermarks: watermarks) {
             inputs.topic(named: $0.topic)?.kind == .state
         }
+        crashGuard = CrashGuard(
+            stoppedUncleanly: entry.store.stoppedUncleanly && !hasBeenAssigned, positions: positions,
+            partitions: assigned)
+        hasBeenAssigned = true
         try await consumer.assign(starts)
         partitionsSeenAt = entry.clock()
         schedule = CatchUpSchedule()

@@ -16,7 +16,9 @@ public actor MessagePath: Service {
     var assigned: [TopicPartition] = []
     var positions: [TopicPartition: Position] = [:]
     var check = PositionCheck()
+    var crashGuard = CrashGuard(stoppedUncleanly: false, positions: [:], partitions: [])
     var trouble: PositionTrouble?
+    var hasBeenAssigned = false
     var partitionsSeenAt = Date.distantPast
     var schedule = CatchUpSchedule()
     var reporter = OffsetReporter()
@@ -96,24 +98,44 @@ public actor MessagePath: Service {
         status.update { $0.waitsFor = nil }
         let polled = try await consumer.poll(max: MessagePath.batchLimit, timeout: MessagePath.pollWait)
         let records = try check.unhandled(polled)
-        if !records.isEmpty { try await handle(records) }
+        let (alone, together) = crashGuard.takeSuspects(of: records)
+        for record in alone { try await handleAlone(record) }
+        if !together.isEmpty { try await handle(together) }
         reportOffsets(to: consumer, at: now)
         try await lookAtEnds(consumer, at: now)
         try await fireTimers()
     }
 
-    /// Handles a batch in one transaction; a fault of the store is waited out with the batch in hand.
+    /// Handles a batch in one transaction.
     private func handle(_ records: [ConsumedRecord]) async throws {
         let before = positions
+        let batch = try await insist { [inputs, logger] scope in
+            try Batch.handle(records, from: before, inputs: inputs, scope: scope, logger: logger)
+        }
+        positions.merge(batch.positions) { $1 }
+        count(batch)
+    }
+
+    /// Handles a message that may have ended the process before, behind a note that outlives it.
+    private func handleAlone(_ record: ConsumedRecord) async throws {
+        let before = positions
+        let isHopeless = try await insist { try CrashGuard.isHopeless(record, in: $0.database) }
+        let batch = try await insist { [inputs, logger] scope in
+            try CrashGuard.clear(record, in: scope.database)
+            return try Batch.handle(
+                [record], haveCrashed: isHopeless, from: before, inputs: inputs, scope: scope, logger: logger)
+        }
+        positions.merge(batch.positions) { $1 }
+        count(batch)
+    }
+
+    /// One transaction; a fault of the store is waited out with the messages in hand.
+    private func insist<Value: Sendable>(
+        _ work: @Sendable @escaping (TransactionalEntry.Scope) throws -> Value
+    ) async throws -> Value {
         var attempt = 0
         while true {
-            do {
-                let batch = try await entry.write { [inputs, logger] scope in
-                    try Batch.handle(records, from: before, inputs: inputs, scope: scope, logger: logger)
-                }
-                positions.merge(batch.positions) { $1 }
-                return count(batch)
-            } catch {
+            do { return try await entry.write(work) } catch {
                 guard FailurePolicy.action(for: error) == .retryBatch, !stopping else { throw error }
                 attempt += 1
                 await waitOut(error, attempt: attempt)

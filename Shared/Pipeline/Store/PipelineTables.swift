@@ -14,6 +14,15 @@ enum PipelineTables {
                     CREATE TABLE input (topic TEXT PRIMARY KEY, partitions INTEGER NOT NULL) STRICT, WITHOUT ROWID;
                     CREATE TABLE cluster (only INTEGER PRIMARY KEY CHECK (only = 1), id TEXT NOT NULL) STRICT;
 
+                    CREATE TABLE process (
+                        only INTEGER PRIMARY KEY CHECK (only = 1), isRunning INTEGER NOT NULL
+                    ) STRICT;
+                    INSERT INTO process (only, isRunning) VALUES (1, 0);
+                    CREATE TABLE attempt (
+                        topic TEXT NOT NULL, partition INTEGER NOT NULL, offset INTEGER NOT NULL, count INTEGER NOT NULL,
+                        PRIMARY KEY (topic, partition)
+                    ) STRICT, WITHOUT ROWID;
+
                     CREATE TABLE inbox (
                         source TEXT NOT NULL, id TEXT NOT NULL, receivedAt INTEGER NOT NULL,
                         PRIMARY KEY (source, id)
@@ -40,10 +49,11 @@ enum PipelineTables {
                     CREATE INDEX timerByDue ON timer (dueAt);
 
                     CREATE TABLE deadLetter (
-                        id INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, partition INTEGER NOT NULL,
-                        offset INTEGER NOT NULL, key BLOB, headers BLOB NOT NULL, value BLOB,
+                        seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, topic TEXT NOT NULL,
+                        partition INTEGER NOT NULL, offset INTEGER NOT NULL, heldKey BLOB, content BLOB NOT NULL,
                         cause TEXT NOT NULL, detail TEXT NOT NULL, occurredAt INTEGER NOT NULL, keepUntil INTEGER
                     ) STRICT;
+                    CREATE INDEX deadLetterByKey ON deadLetter (topic, heldKey, seq) WHERE heldKey IS NOT NULL;
                     CREATE INDEX deadLetterByAge ON deadLetter (keepUntil);
 
                     CREATE TABLE command (

@@ -9,6 +9,8 @@ import GRDB
 public final class Store: Sendable {
     private let pool: DatabasePool
     private let lock: StoreLock
+    /// Whether the process that last worked on the store ended without closing it.
+    let stoppedUncleanly: Bool
 
     /// Opens or makes `<directory>/<service>.sqlite`, takes its lock and brings its schema up to date.
     ///
@@ -37,7 +39,16 @@ public final class Store: Sendable {
         migrations(&migrator)
         if try pool.read(migrator.hasBeenSuperseded) { throw StoreError(reason: .newerSchema, path: path) }
         try migrator.migrate(pool)
+        stoppedUncleanly = try pool.write { database in
+            let wasRunning = try Bool.fetchOne(database, sql: "SELECT isRunning FROM process") ?? false
+            try Store.note(isRunning: true, in: database)
+            return wasRunning
+        }
         try setFullSynchronous(path: path)
+    }
+
+    private static func note(isRunning: Bool, in database: Database) throws {
+        try database.execute(sql: "UPDATE process SET isRunning = ?", arguments: [isRunning])
     }
 
     /// GRDB sets NORMAL while it opens a pool, so FULL must come after it: with NORMAL a power loss may take back a
@@ -60,8 +71,11 @@ public final class Store: Sendable {
         try await pool.write(work)
     }
 
-    /// Closes all connections, of which the writer checkpoints, and gives up the lock.
+    /// Notes that the process ends in order, closes all connections, of which the writer checkpoints, and gives up the
+    /// lock.
     public func close() throws {
+        // A store that cannot take the note counts as stopped uncleanly, which only costs time.
+        try? pool.write { try Store.note(isRunning: false, in: $0) }
         try pool.close()
         lock.release()
     }
