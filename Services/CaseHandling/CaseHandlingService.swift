@@ -26,11 +26,11 @@ struct CaseHandlingService: Microservice {
     var definition: ServiceDefinition {
         ServiceDefinition(
             name: CaseHandlingService.name, migrations: { Schema.register(in: &$0) },
-            handlers: [CaseHandlers.admissions(desk), CaseHandlers.decisions])
+            handlers: [CaseHandlers.admissions(desk), CaseHandlers.decisions], commands: CaseCommands.all(desk))
     }
 
     func addRoutes(to router: Router<AppRequestContext>, entry: TransactionalEntry) {
         CaseRoutes(keys: keys, entry: entry).add(to: router)
-        CaseCommandRoutes(desk: desk, entry: entry, clock: clock).add(to: router)
+        CaseCommandRoutes(entry: entry, clock: clock).add(to: router)
     }
 }

@@ -30,6 +30,7 @@ struct IntakeService: Microservice {
         ServiceDefinition(
             name: IntakeService.name, migrations: { Schema.register(in: &$0) },
             handlers: IntakeHandlers.submissions(desk) + [IntakeHandlers.posts(waiting), IntakeHandlers.cases],
+            commands: [IntakeHandlers.submissionsOverHTTP(desk)],
             timers: [
                 TimerHandler(WaitingDesk.timer) { [waiting] postID, transaction in
                     try waiting.postAvailable(postID, transaction)
@@ -38,7 +39,7 @@ struct IntakeService: Microservice {
     }
 
     func addRoutes(to router: Router<AppRequestContext>, entry: TransactionalEntry) {
-        SubmissionRoutes(desk: desk, entry: entry).add(to: router)
+        SubmissionRoutes(entry: entry).add(to: router)
         ReceiptRoutes(entry: entry).add(to: router)
         RequestRoutes(entry: entry).add(to: router)
     }

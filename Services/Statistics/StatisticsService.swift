@@ -40,7 +40,7 @@ struct StatisticsService: Microservice {
     static func definition(_ releases: Releases) -> ServiceDefinition {
         ServiceDefinition(
             name: name, migrations: Schema.migrations, handlers: [StateHandlers.requests, StateHandlers.cases],
-            timers: [releases.handler])
+            commands: [releases.command], timers: [releases.handler])
     }
 
     func addRoutes(to router: Router<AppRequestContext>, entry: TransactionalEntry) {
@@ -49,10 +49,9 @@ struct StatisticsService: Microservice {
 
     func start(_ entry: TransactionalEntry) async throws {
         let now = clock()
-        let command = Command(id: "start \(Instant.text(now))", actor: "statistics", instant: now, content: Data())
-        _ = try await entry.perform(command) { [releases] transaction in
-            try releases.start(transaction)
-            return true
-        }
+        let command = try Command(
+            Releases.start, releases.plan.next(after: now), id: "start \(Instant.text(now))",
+            actor: StatisticsService.name.rawValue, instant: now)
+        let _: Bool = try await entry.perform(command)
     }
 }

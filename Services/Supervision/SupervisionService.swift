@@ -29,7 +29,7 @@ struct SupervisionService: Microservice {
     var definition: ServiceDefinition {
         ServiceDefinition(
             name: SupervisionService.name, migrations: { Schema.register(in: &$0) },
-            handlers: [CaseHandlers.cases(desk)],
+            handlers: [CaseHandlers.cases(desk)], commands: [PostTakeOver.command],
             timers: [
                 TimerHandler(FirstContactDesk.timer) { [desk] caseID, transaction in
                     try desk.overdue(caseID, transaction)
@@ -43,14 +43,16 @@ struct SupervisionService: Microservice {
     }
 
     func start(_ entry: TransactionalEntry) async throws {
-        let takeOver = Command(
-            id: "take-over-posts", actor: SupervisionService.name.rawValue, instant: clock(), content: Data())
-        _ = try await entry.perform(takeOver) { [territory] transaction in
-            try PostTakeOver.perform(territory.posts, transaction)
+        let kept = try await entry.store.read(PostTable.posts)
+        guard !kept.isEmpty else {
+            let now = clock()
+            let states = territory.posts.map { PostState(takingOver: $0, at: now) }
+            let takeOver = try Command(
+                PostTakeOver.name, states, id: PostTakeOver.name, actor: SupervisionService.name.rawValue, instant: now)
+            let _: Int = try await entry.perform(takeOver)
+            return
         }
-        let differing = try await entry.store.read { [territory] database in
-            PostTakeOver.differences(between: territory.posts, and: try PostTable.posts(in: database))
-        }
+        let differing = PostTakeOver.differences(between: territory.posts, and: kept)
         guard !differing.isEmpty else { return }
         logger.warning(
             "the territory's posts differ from those kept, which hold",

@@ -5,22 +5,24 @@ import Logging
 import Models
 import ServiceLifecycle
 
-/// What makes a service: its tables, and what it does with events and timers.
+/// What makes a service: its tables, and what it does with events, commands and timers.
 public struct ServiceDefinition: Sendable {
     /// Which service it is.
     public let name: ServiceName
     let migrations: @Sendable (inout DatabaseMigrator) -> Void
     let handlers: [Handler]
+    let commands: [CommandHandler]
     let timers: [TimerHandler]
 
     /// A service with these tables and handlers. Migrations are named and only ever added to.
     public init(
         name: ServiceName, migrations: @Sendable @escaping (inout DatabaseMigrator) -> Void, handlers: [Handler],
-        timers: [TimerHandler] = []
+        commands: [CommandHandler] = [], timers: [TimerHandler] = []
     ) {
         self.name = name
         self.migrations = migrations
         self.handlers = handlers
+        self.commands = commands
         self.timers = timers
     }
 }
@@ -65,7 +67,8 @@ public struct Pipeline: Sendable {
             directory: settings.storeDirectory, service: definition.name.rawValue,
             migrations: definition.migrations)
         entry = TransactionalEntry(
-            store: store, service: definition.name, keys: keys, clock: clock, meters: PipelineMeters())
+            store: store, service: definition.name, keys: keys, commands: definition.commands, clock: clock,
+            meters: PipelineMeters())
         status = PathStatus()
         let inputs = Inputs(handlers: definition.handlers, timers: definition.timers, prefix: settings.topicPrefix)
         path = MessagePath(entry: entry, inputs: inputs, settings: settings.kafka, status: status, logger: logger)

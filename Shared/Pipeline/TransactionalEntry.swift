@@ -6,20 +6,24 @@ import Models
 public struct TransactionalEntry: Sendable {
     /// The store, for reading.
     public let store: Store
+    /// The time now, as the process tells it.
+    public var now: Date { clock() }
     let service: ServiceName
     let keys: ServiceKeys
+    let commands: Commands
     let clock: @Sendable () -> Date
     let marks = SentMarks()
     let outboxGrew = Signal()
     let meters: PipelineMeters
 
     init(
-        store: Store, service: ServiceName, keys: ServiceKeys, clock: @Sendable @escaping () -> Date,
-        meters: PipelineMeters
+        store: Store, service: ServiceName, keys: ServiceKeys, commands: [CommandHandler],
+        clock: @Sendable @escaping () -> Date, meters: PipelineMeters
     ) {
         self.store = store
         self.service = service
         self.keys = keys
+        self.commands = Commands(commands)
         self.clock = clock
         self.meters = meters
     }
@@ -56,28 +60,10 @@ public struct TransactionalEntry: Sendable {
 
     /// Performs a command once: the same id with the same content gets the first answer again.
     ///
-    /// - Throws: ``IdempotencyConflict`` for the same id with other content; what `work` throws, with nothing changed.
-    public func perform<Answer: Codable & Sendable>(
-        _ command: Command, _ work: @Sendable @escaping (Transaction) throws -> Answer
-    ) async throws -> Answer {
-        try await write { scope in
-            if let known = try PerformedCommands.answer(to: command, in: scope.database) {
-                return try JSONDecoder().decode(Answer.self, from: known)
-            }
-            let cause = Cause(source: "command", id: command.id, traceParent: command.traceParent)
-            let answer = try work(scope.transaction(because: cause, at: command.instant))
-            try PerformedCommands.remember(JSONEncoder().encode(answer), to: command, in: scope.database)
-            return answer
-        }
-    }
-
-    /// Takes in an event that came over HTTP instead of a topic: the ids it leads to are the same.
-    public func accept<Answer: Sendable>(
-        _ envelope: Envelope, _ work: @Sendable @escaping (Transaction) throws -> Answer
-    ) async throws -> Answer {
-        try await write { scope in
-            let cause = Cause(source: envelope.source, id: envelope.id, traceParent: envelope.traceParent)
-            return try work(scope.transaction(because: cause, at: scope.performedAt))
-        }
+    /// - Throws: ``IdempotencyConflict`` for the same id with other content, ``UnknownCommand``; what its handler
+    ///   throws, with nothing changed.
+    public func perform<Answer: Decodable & Sendable>(_ command: Command) async throws -> Answer {
+        let answer = try await write { [commands] scope in try commands.perform(command, scope) }
+        return try JSONDecoder().decode(Answer.self, from: answer)
     }
 }

@@ -31,6 +31,26 @@ enum TestTopics {
     static let tallies = Topic("test.tallies.v1", .state)
     static let answers = Topic("test.answers.v1", .outward)
     static let others = Topic("test.others.v1", .outward)
+    static let small = Topic("test.small.v1", .outward, maximumBytes: 5000)
+}
+
+/// A command that emits notes, and stumbles over the word that says so.
+struct Saying: Codable, Sendable {
+    var text = ""
+    var numbers = [0]
+    var topic = "answers"
+    var key = "k"
+
+    static let topics = ["answers": TestTopics.answers, "others": TestTopics.others, "small": TestTopics.small]
+
+    static let command = CommandHandler.command("say", Saying.self) { saying, transaction in
+        let topic = topics[saying.topic] ?? TestTopics.answers
+        let ids = try saying.numbers.map { number in
+            try transaction.emit(Note(text: saying.text, number: number), to: topic, key: saying.key)
+        }
+        if saying.text == "bug" { throw HandlerBug() }
+        return ids
+    }
 }
 
 struct HandlerBug: Error {}
@@ -63,7 +83,7 @@ actor PipelineRig {
                 migrator.registerMigration("test") { database in
                     try database.execute(sql: "CREATE TABLE heard (text TEXT NOT NULL, number INTEGER NOT NULL) STRICT")
                 }
-            }, handlers: handlers, timers: timers)
+            }, handlers: handlers, commands: [Saying.command], timers: timers)
         let logs = self.logs
         pipeline = try Pipeline(
             definition, settings: PipelineRig.settings(cluster, directory),

@@ -92,7 +92,8 @@ actor FaultyStore {
 
     private static func entry(_ store: Store, _ keys: ServiceKeys) -> TransactionalEntry {
         TransactionalEntry(
-            store: store, service: .statistics, keys: keys, clock: { clock }, meters: PipelineMeters())
+            store: store, service: .statistics, keys: keys, commands: [roundCommand], clock: { clock },
+            meters: PipelineMeters())
     }
 
     /// A cache so small that pages reach the disk in the middle of a transaction, and a checkpoint after each.
@@ -111,6 +112,10 @@ actor FaultyStore {
     }
 
     // MARK: - Work
+
+    private static let roundCommand = CommandHandler.command("round", Int.self) { round, transaction in
+        try transaction.emit(Note(text: "", number: round), to: TestTopics.others, key: "k")
+    }
 
     private static let inputs = Inputs(
         handlers: [
@@ -181,8 +186,8 @@ actor FaultyStore {
             unsent.enumerated().map {
                 Outbox.Mark(seq: $0.element, partition: 0, offset: Int64($0.offset), sentAt: FaultyStore.clock)
             })
-        let command = Command(
-            id: FaultyStore.id(round), actor: "test", instant: FaultyStore.clock, content: Data("\(round)".utf8))
+        let command = try Command(
+            "round", round, id: FaultyStore.id(round), actor: "test", instant: FaultyStore.clock)
         failures = 0
         arm()
         let batch = try await insist(afterFailure) {
@@ -194,11 +199,7 @@ actor FaultyStore {
             }
         }
         positions.merge(batch.positions) { $1 }
-        _ = try await insist(afterFailure) {
-            try await entry.perform(command) { transaction in
-                try transaction.emit(Note(text: "", number: round), to: TestTopics.others, key: "k")
-            }
-        }
+        let _: String = try await insist(afterFailure) { try await entry.perform(command) }
         let fired = try await insist(afterFailure) {
             try await entry.write { scope in
                 try Batch.fire(

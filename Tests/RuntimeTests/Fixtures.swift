@@ -48,6 +48,11 @@ struct NoteService: Microservice {
                     try transaction.emit(event.body, to: Topics.receipts, key: event.key ?? "none")
                 }
             ],
+            commands: [
+                .command("note", Note.self) { note, transaction in
+                    try transaction.emit(note, to: Topics.receipts, key: "note")
+                }
+            ],
             timers: [
                 TimerHandler("remind") { subject, transaction in
                     try transaction.emit(Note(text: "again \(subject)"), to: Topics.receipts, key: subject)
@@ -59,12 +64,10 @@ struct NoteService: Microservice {
         router.post("/v1/notes") { request, context in
             let content = try await request.body(limit: 1000)
             let note = try JSONBody.decode(Note.self, from: content)
-            let order = try command(from: request, context: context, content: content) {
+            let order = try command("note", note, from: request, context: context) {
                 Date(timeIntervalSince1970: 0)
             }
-            let id = try await entry.perform(order) { transaction in
-                try transaction.emit(note, to: Topics.receipts, key: "note")
-            }
+            let id: String = try await entry.perform(order)
             return JSONResponse(["id": id], status: .created)
         }
         router.get("/v1/notes") { request, _ in

@@ -54,12 +54,9 @@ struct ProcessTests {
         let status = running.pipeline.status
         #expect(await eventually { status.current.isAssigned && port.withLock { $0 } != nil })
         #expect(port.withLock { $0 } != 0)
-        let content = Data("{}".utf8)
-        let waiting = Command(id: "1", actor: "test", instant: Date(), content: content)
+        let waiting = try Command("note", NoteService.Note(text: "late"), id: "1", actor: "test", instant: Date())
         try await cluster.takeDown()
-        _ = try await running.pipeline.entry.perform(waiting) { transaction in
-            try transaction.emit(NoteService.Note(text: "late"), to: Topics.receipts, key: "k")
-        }
+        let _: String = try await running.pipeline.entry.perform(waiting)
         try await rig.ask(running) { client in
             #expect(try await client.execute(uri: "/health/ready", method: .get).status == .ok)
             let seen = try await client.execute(uri: "/v1/status", method: .get).read(ServiceStatus.self)

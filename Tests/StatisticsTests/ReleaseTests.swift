@@ -101,11 +101,8 @@ struct ReleaseTests {
         let figure = try await rig.harness.entry.store.read { database in
             try Data.fetchOne(database, sql: "SELECT figure FROM published LIMIT 1")
         }
-        let command = Command(id: "c", actor: "test", instant: rig.harness.clock(), content: Data())
-        _ = try await rig.harness.entry.perform(command) { transaction in
-            try transaction.database.execute(
-                sql: "INSERT INTO published (key, figure) VALUES (?, ?)", arguments: [key, figure])
-            return true
+        try await rig.harness.alter { database in
+            try database.execute(sql: "INSERT INTO published (key, figure) VALUES (?, ?)", arguments: [key, figure])
         }
         let emitted = try await rig.release(after: 20)
         #expect(emitted.map(\.key).first == key)

@@ -20,11 +20,10 @@ struct Rig {
 
     /// What `start` of the service does.
     func begin() async throws {
-        let command = Command(id: UUID().uuidString, actor: "test", instant: harness.clock(), content: Data())
-        _ = try await harness.entry.perform(command) { [releases] transaction in
-            try releases.start(transaction)
-            return true
-        }
+        let now = harness.clock()
+        let command = try Command(
+            Releases.start, releases.plan.next(after: now), id: UUID().uuidString, actor: "test", instant: now)
+        let _: Bool = try await harness.entry.perform(command)
     }
 
     /// What is released so many seconds after the start.

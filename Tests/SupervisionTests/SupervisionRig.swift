@@ -46,11 +46,7 @@ struct SupervisionRig {
 
     /// What retention does to the answers to commands in time.
     func forgetCommands() async throws {
-        let command = Command(id: "forget", actor: "test", instant: harness.clock(), content: Data())
-        _ = try await harness.entry.perform(command) { transaction in
-            try transaction.database.execute(sql: "DELETE FROM command")
-            return true
-        }
+        try await harness.alter { try $0.execute(sql: "DELETE FROM command") }
     }
 
     /// The decisions emitted since the last look.

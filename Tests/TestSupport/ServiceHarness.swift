@@ -143,6 +143,11 @@
             }
         }
 
+        /// Changes the store as no service would, to set a test's scene.
+        public func alter(_ change: @Sendable @escaping (Database) throws -> Void) async throws {
+            try await entry.write { try change($0.database) }
+        }
+
         // MARK: - Looking
 
         /// What was put into the outbox since the last call, in order.

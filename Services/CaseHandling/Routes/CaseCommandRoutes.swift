@@ -18,40 +18,32 @@ struct CaseCommandRoutes: Sendable {
         let closedOn: LocalDate?
     }
 
-    let desk: CaseDesk
     let entry: TransactionalEntry
     let clock: @Sendable () -> Date
 
     func add(to router: Router<AppRequestContext>) {
         router.post("/v1/cases/:id/assessments") { request, context in
             let assessment = try await request.json(Assessment.self)
-            return try await change("assessment-recorded", assessment, request, context) { state, now in
-                let today = LocalDate(of: now)
-                try state.recordAssessment(on: assessment.on ?? today, today: today, at: now)
-            }
+            let id = try context.parameters.require("id")
+            let ask = CaseCommands.RecordAssessment(
+                caseID: id, precondition: VersionPrecondition(request), on: assessment.on)
+            return try await perform(CaseCommands.RecordAssessment.name, ask, about: id, request, context)
         }
-        router.post("/v1/cases/:id/closures") { [reasons = desk.codelists["closure"]] request, context in
+        router.post("/v1/cases/:id/closures") { request, context in
             let closure = try await request.json(Closure.self)
-            return try await change("closed", closure, request, context) { state, now in
-                let today = LocalDate(of: now)
-                try state.close(
-                    because: closure.reason, on: closure.closedOn ?? today, reasons: reasons, today: today, at: now)
-            }
+            let id = try context.parameters.require("id")
+            let ask = CaseCommands.CloseCase(
+                caseID: id, precondition: VersionPrecondition(request), reason: closure.reason,
+                closedOn: closure.closedOn)
+            return try await perform(CaseCommands.CloseCase.name, ask, about: id, request, context)
         }
     }
 
-    private func change(
-        _ name: String, _ asked: some Encodable, _ request: Request, _ context: AppRequestContext,
-        by change: @Sendable @escaping (inout CaseState, _ now: Date) throws -> Void
+    private func perform(
+        _ name: String, _ ask: some Encodable, about id: String, _ request: Request, _ context: AppRequestContext
     ) async throws -> JSONResponse<CaseState> {
-        let id = try context.parameters.require("id")
-        let precondition = VersionPrecondition(request)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        let asking = try command(from: request, context: context, content: encoder.encode(asked), clock: clock)
-        let state = try await entry.perform(asking) { [desk] transaction in
-            try desk.change(id, if: precondition, name, transaction) { try change(&$0, transaction.now) }
-        }
+        let asked = try command(name, ask, about: id, from: request, context: context, clock: clock)
+        let state: CaseState = try await entry.perform(asked)
         return JSONResponse(state, status: .created, headers: .version(of: state))
     }
 }

@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 
 /// The versions for which a change is meant: `If-Match` of RFC 9110.
-enum VersionPrecondition: Sendable, Equatable {
+enum VersionPrecondition: Codable, Sendable, Equatable {
     /// No header, or `*`: whichever version there is.
     case any
     /// One of these entity tags.

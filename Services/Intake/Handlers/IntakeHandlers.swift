@@ -13,6 +13,16 @@ enum IntakeHandlers {
         }
     }
 
+    /// The command that takes in an event as if it had come on the shared topic.
+    static let takeIn = "take-in"
+
+    /// The way in over HTTP, which stands for the shared topic.
+    static func submissionsOverHTTP(_ desk: SubmissionDesk) -> CommandHandler {
+        .event(takeIn, of: WayIn.shared.submissions) { event, transaction in
+            try desk.answer(event, by: .shared, transaction)
+        }
+    }
+
     /// The posts of Supervision.
     static func posts(_ desk: WaitingDesk) -> Handler {
         .states(of: Topics.supervision, PostState.self) { event, transaction in

@@ -16,7 +16,6 @@ struct SubmissionRoutes: Sendable {
     /// The media type of batched mode.
     static let batchMediaType = "application/cloudevents-batch+json"
 
-    let desk: SubmissionDesk
     let entry: TransactionalEntry
 
     func add(to router: Router<AppRequestContext>) {
@@ -57,10 +56,9 @@ struct SubmissionRoutes: Sendable {
     private func answer(_ envelope: Envelope, _ traceParent: String?) async throws -> Receipt {
         var traced = envelope
         traced.traceParent = envelope.traceParent ?? traceParent
-        let event = Event(envelope: traced, body: traced.data, topic: WayIn.shared.submissions, key: nil)
-        return try await entry.accept(traced) { transaction in
-            try desk.answer(event, by: .shared, transaction)
-        }
+        let command = try Command(
+            IntakeHandlers.takeIn, taking: traced, actor: traced.source, instant: entry.now)
+        return try await entry.perform(command)
     }
 
     /// The headers as attributes: the HTTP binding percent-encodes what is not plain ASCII.

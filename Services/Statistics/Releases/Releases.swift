@@ -18,10 +18,18 @@ struct Releases: Sendable {
         }
     }
 
-    /// Sets the next release at the first start, or earlier than it was set where the plan says so now. A release that
-    /// became due while nothing ran stays due.
-    func start(_ transaction: Transaction) throws {
-        let planned = plan.next(after: transaction.now)
+    static let start = "start-releases"
+
+    /// Sets the next release, as planned now, at the first start or where it was set later. A release that became due
+    /// while nothing ran stays due.
+    var command: CommandHandler {
+        .command(Releases.start, Date.self) { planned, transaction in
+            try begin(planned, transaction)
+            return true
+        }
+    }
+
+    private func begin(_ planned: Date, _ transaction: Transaction) throws {
         let due = try Int64.fetchOne(transaction.database, sql: "SELECT dueAt FROM nextRelease")
         if let due, due <= Instant.milliseconds(planned) { return }
         try schedule(planned, transaction)

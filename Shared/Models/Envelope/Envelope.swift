@@ -3,7 +3,7 @@ import Foundation
 /// A CloudEvents 1.0 event: who says what about which aggregate, with its data as JSON bytes.
 ///
 /// Read from binary and structured mode, written in binary mode only (contracts 2).
-public struct Envelope: Sendable, Equatable {
+public struct Envelope: Codable, Sendable, Equatable {
     /// Unique within ``source``; with it, the identity of the event.
     public var id: String
     /// Who says it: a URI reference.

@@ -3,26 +3,46 @@ import Foundation
 import GRDB
 import Models
 
-/// What a person or another system asks of a service over HTTP: a value that goes through the transactional entry.
+/// What a person or another system asks of a service: a named value, which can be performed again from a record of it.
+/// What it does stands in the ``CommandHandler`` of its name.
 public struct Command: Sendable {
+    /// What is to be done.
+    public let name: String
     /// Unique; the same id is performed once. Everything emitted derives its ids from it.
     public let id: String
+    /// The aggregate that it is about, where it is about one.
+    public let subject: String?
     /// Who asks: a principal, never a name.
     public let actor: String
     /// When it was asked.
     public let instant: Date
-    /// What it asks for, as bytes: the same id with other content is refused.
+    /// What it asks for, as JSON: the same id with other content is refused.
     public let content: Data
     /// The trace it belongs to.
     public let traceParent: String?
 
-    /// A command with this id.
-    public init(id: String, actor: String, instant: Date, content: Data, traceParent: String? = nil) {
+    /// A command that asks for something. Throws where `ask` cannot be written as JSON.
+    public init(
+        _ name: String, _ ask: some Encodable, id: String, about subject: String? = nil, actor: String, instant: Date,
+        traceParent: String? = nil
+    ) throws {
+        self.name = name
         self.id = id
+        self.subject = subject
         self.actor = actor
         self.instant = instant
-        self.content = content
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        content = try encoder.encode(ask)
         self.traceParent = traceParent
+    }
+
+    /// The command to take in an event that came over HTTP instead of a topic, for a handler made by
+    /// ``CommandHandler/event(_:of:_:)``.
+    public init(_ name: String, taking envelope: Envelope, actor: String, instant: Date) throws {
+        try self.init(
+            name, envelope, id: DerivedID.digest(of: Data("\(envelope.source) \(envelope.id)".utf8)), actor: actor,
+            instant: instant, traceParent: envelope.traceParent)
     }
 }
 

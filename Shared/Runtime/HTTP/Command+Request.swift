@@ -14,15 +14,18 @@ extension HTTPField.Name {
 /// second effect; without that header it is random.
 ///
 /// - Parameters:
-///   - content: what the request asks for, as bytes: the same key with other content is refused.
+///   - name: what is to be done.
+///   - ask: what the request asks for: the same key with another is refused.
+///   - subject: the aggregate that it is about.
 ///   - clock: the time now.
 /// - Throws: ``Problem`` 400 for a key that is not of the form of contracts 2.
 public func command(
-    from request: Request, context: AppRequestContext, content: Data, clock: @Sendable () -> Date
+    _ name: String, _ ask: some Encodable, about subject: String? = nil, from request: Request,
+    context: AppRequestContext, clock: @Sendable () -> Date
 ) throws -> Command {
-    Command(
-        id: try commandID(of: request, principal: context.principal), actor: context.principal, instant: clock(),
-        content: content, traceParent: context.traceParent)
+    try Command(
+        name, ask, id: commandID(of: request, principal: context.principal), about: subject, actor: context.principal,
+        instant: clock(), traceParent: context.traceParent)
 }
 
 private func commandID(of request: Request, principal: String) throws -> String {

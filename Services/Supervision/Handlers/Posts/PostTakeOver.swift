@@ -4,17 +4,18 @@ import Pipeline
 
 /// The posts of the territory file become Supervision's own once; from then on the file is only compared with them.
 enum PostTakeOver {
-    /// Takes the posts over where none were before, and publishes them; returns how many.
+    static let name = "take-over-posts"
+
+    /// Takes posts over where none were before, and publishes them; answers how many.
     ///
     /// What was performed is remembered for days only, so the posts themselves tell whether they were taken over.
-    static func perform(_ posts: [Territory.Post], _ transaction: Transaction) throws -> Int {
+    static let command = CommandHandler.command(name, [PostState].self) { states, transaction in
         guard try PostTable.posts(in: transaction.database).isEmpty else { return 0 }
-        for post in posts {
-            let state = PostState(takingOver: post, at: transaction.now)
+        for state in states {
             try PostTable.put(state, in: transaction.database)
             try transaction.emit(state, to: Topics.supervision, key: state.key)
         }
-        return posts.count
+        return states.count
     }
 
     /// The ids of the posts that the file has otherwise than they are kept, or that only one of both has; sorted.

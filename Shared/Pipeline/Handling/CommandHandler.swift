@@ -1,0 +1,64 @@
+import Foundation
+import Models
+
+/// What a service does with the commands of one name. Like a ``Handler`` it is synchronous and pure over its
+/// ``Transaction``, so that a command can be performed again from the journal with the same result.
+public struct CommandHandler: Sendable {
+    typealias Run = @Sendable (Command, TransactionalEntry.Scope) throws -> Data
+
+    let name: String
+    /// Whether the answer is remembered by the command's id; else the handler tells repetitions itself.
+    let isPerformedOnce: Bool
+    let run: Run
+
+    /// Performs commands of this name, each once. What it throws reaches the caller, with nothing changed.
+    public static func command<Ask: Decodable, Answer: Encodable>(
+        _ name: String, _ ask: Ask.Type, _ run: @Sendable @escaping (Ask, Transaction) throws -> Answer
+    ) -> CommandHandler {
+        CommandHandler(name: name, isPerformedOnce: true) { command, scope in
+            let ask = try JSONDecoder().decode(Ask.self, from: command.content)
+            let cause = Cause(source: "command", id: command.id, traceParent: command.traceParent)
+            return try JSONEncoder().encode(run(ask, scope.transaction(because: cause, at: command.instant)))
+        }
+    }
+
+    /// Takes in events that came over HTTP instead of a public topic: the ids they lead to are the same, and as there
+    /// the handler answers each time it is asked.
+    public static func event<Answer: Encodable>(
+        _ name: String, of topic: Topic, _ run: @Sendable @escaping (Event<Data?>, Transaction) throws -> Answer
+    ) -> CommandHandler {
+        CommandHandler(name: name, isPerformedOnce: false) { command, scope in
+            let envelope = try JSONDecoder().decode(Envelope.self, from: command.content)
+            let cause = Cause(source: envelope.source, id: envelope.id, traceParent: envelope.traceParent)
+            let event = Event(envelope: envelope, body: envelope.data, topic: topic, key: nil)
+            return try JSONEncoder().encode(run(event, scope.transaction(because: cause, at: command.instant)))
+        }
+    }
+}
+
+/// The commands that a service performs, by name.
+struct Commands: Sendable {
+    private let handlers: [String: CommandHandler]
+
+    init(_ handlers: [CommandHandler]) {
+        self.handlers = Dictionary(handlers.map { ($0.name, $0) }) { first, _ in first }
+    }
+
+    /// Performs a command, or gives its first answer again.
+    ///
+    /// - Throws: ``UnknownCommand``, ``IdempotencyConflict``, and what the handler throws.
+    func perform(_ command: Command, _ scope: TransactionalEntry.Scope) throws -> Data {
+        guard let handler = handlers[command.name] else { throw UnknownCommand(name: command.name) }
+        guard handler.isPerformedOnce else { return try handler.run(command, scope) }
+        if let known = try PerformedCommands.answer(to: command, in: scope.database) { return known }
+        let answer = try handler.run(command, scope)
+        try PerformedCommands.remember(answer, to: command, in: scope.database)
+        return answer
+    }
+}
+
+/// A service was asked for a command that it does not have.
+public struct UnknownCommand: Error, Sendable {
+    /// What was asked for.
+    public let name: String
+}
