@@ -13,6 +13,8 @@ public final class PathStatus: Sendable {
         public var isCaughtUp = false
         /// What the path waits for, in words for operations; `nil` when nothing is wrong.
         public var waitsFor: String?
+        /// Topics that refused an event, with the error: nothing is published to them until they are tried again.
+        public var stoppedTopics: [String: String] = [:]
         /// Messages consumed since the start.
         public var consumed = 0
         /// Messages that were set aside since the start.

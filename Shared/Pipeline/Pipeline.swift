@@ -50,6 +50,8 @@ public struct Pipeline: Sendable {
     public let entry: TransactionalEntry
     /// What health checks see.
     public let status: PathStatus
+    /// The messages that were set aside, for operations.
+    public var deadLetters: DeadLetterAccess { DeadLetterAccess(entry: entry) }
     /// The message path, for decisions of operations.
     public let path: MessagePath
     /// What runs, in the order of dependency: started in this order, stopped in the reverse.
@@ -66,15 +68,17 @@ public struct Pipeline: Sendable {
         let store = try Store(
             directory: settings.storeDirectory, service: definition.name.rawValue,
             migrations: definition.migrations)
-        entry = TransactionalEntry(
-            store: store, service: definition.name, keys: keys, commands: definition.commands, clock: clock,
-            meters: PipelineMeters())
-        status = PathStatus()
         let inputs = Inputs(handlers: definition.handlers, timers: definition.timers, prefix: settings.topicPrefix)
+        let operation = DeadLetterDecisions(inputs: inputs, logger: logger).commands + [OutboxCommands.resend]
+        entry = TransactionalEntry(
+            store: store, service: definition.name, keys: keys, commands: definition.commands + operation,
+            clock: clock, meters: PipelineMeters())
+        status = PathStatus()
         path = MessagePath(entry: entry, inputs: inputs, settings: settings.kafka, status: status, logger: logger)
         services = [
             RetentionLoop(entry: entry, logger: logger),
-            Relay(entry: entry, settings: settings.kafka, prefix: settings.topicPrefix, logger: logger),
+            Relay(
+                entry: entry, settings: settings.kafka, prefix: settings.topicPrefix, status: status, logger: logger),
             path,
         ]
     }

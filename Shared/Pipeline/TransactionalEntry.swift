@@ -37,6 +37,7 @@ public struct TransactionalEntry: Sendable {
                 try Outbox.mark(taken, in: database)
                 return try work(Scope(database: database, service: service, keys: keys, performedAt: clock()))
             }
+            marks.settle(taken)
             meters.transaction.record(duration: ContinuousClock.now - started)
             outboxGrew.raise()
             return value

@@ -15,4 +15,9 @@ struct ServicesOptions: ParsableArguments {
     func addresses() throws(Failure) -> [ServiceAddress] {
         try ServiceAddress.all(host: host, ports: ports)
     }
+
+    /// The four services, each with a way to ask it.
+    func clients() async throws -> [(ServiceAddress, ServiceClient)] {
+        try addresses().map { ($0, ServiceClient($0, timeout: timeout)) }
+    }
 }

@@ -34,6 +34,17 @@ public struct CommandHandler: Sendable {
             return try JSONEncoder().encode(run(event, scope.transaction(because: cause, at: command.instant)))
         }
     }
+
+    /// What the message path itself offers to operations: with the whole transaction in hand.
+    static func operation<Ask: Decodable, Answer: Encodable>(
+        _ name: String, _ ask: Ask.Type,
+        _ run: @Sendable @escaping (Ask, Command, TransactionalEntry.Scope) throws -> Answer
+    ) -> CommandHandler {
+        CommandHandler(name: name, isPerformedOnce: true) { command, scope in
+            let ask = try JSONDecoder().decode(Ask.self, from: command.content)
+            return try JSONEncoder().encode(run(ask, command, scope))
+        }
+    }
 }
 
 /// The commands that a service performs, by name.

@@ -10,6 +10,8 @@ struct OperationRoutes: Sendable {
     let metrics: @Sendable () -> String
     let status: @Sendable () async throws -> ServiceStatus
     let positions: PositionRoutes
+    let deadLetters: DeadLetterRoutes
+    let outbox: OutboxRoutes
 
     func add(to router: Router<AppRequestContext>) {
         router.get("/health/live") { [health] _, _ in
@@ -29,6 +31,8 @@ struct OperationRoutes: Sendable {
             JSONResponse(try await status())
         }
         positions.add(to: router)
+        deadLetters.add(to: router)
+        outbox.add(to: router)
         router.get("/codelists/:name") { [codelists] _, context in
             guard let name = context.parameters.get("name"), let list = codelists[name] else {
                 throw Problem(status: .notFound, type: "codelist-not-found", title: "Diese Codeliste gibt es nicht")

@@ -37,7 +37,8 @@ struct RunningService: Sendable {
                 return metrics.exposition()
             },
             status: { try await ServiceStatus(of: S.name, pipeline, health) },
-            positions: PositionRoutes(pipeline: pipeline))
+            positions: PositionRoutes(pipeline: pipeline), deadLetters: DeadLetterRoutes(pipeline: pipeline),
+            outbox: OutboxRoutes(pipeline: pipeline))
         responder = AppRouter.make(operation: operation, meters: metrics, seed: { UUID().uuidString }) {
             service.addRoutes(to: $0, entry: pipeline.entry)
         }.buildResponder()
@@ -91,8 +92,11 @@ extension ServiceStatus {
     init(of service: ServiceName, _ pipeline: Pipeline, _ health: Health) async throws {
         let view = pipeline.status.current
         let facts = try await pipeline.entry.facts()
+        let refusals = view.stoppedTopics.sorted { $0.key < $1.key }.map { "\($0.key) refuses events: \($0.value)" }
+        let waitsFor = [view.waitsFor].compactMap { $0 } + refusals
         self.init(
-            service: service.rawValue, ready: health.ready().isGood, waitsFor: view.waitsFor,
+            service: service.rawValue, ready: health.ready().isGood,
+            waitsFor: waitsFor.isEmpty ? nil : waitsFor.joined(separator: "; "),
             consumed: view.consumed, deadLetters: view.deadLetters, outboxPending: facts.outboxPending,
             caughtUp: view.isCaughtUp, sqliteVersion: facts.sqliteVersion,
             uptime: Int(health.clock().timeIntervalSince(health.startedAt)))
