@@ -30,6 +30,8 @@ BETWEEN = (
 )
 START_LIMIT = 30
 SETTLE_LIMIT = 60
+# Longer than the longest campaign.
+TOKEN_MINUTES = 14 * 24 * 60
 
 
 def free_port():
@@ -59,6 +61,8 @@ class Deployment:
         self.binaries = pathlib.Path(binaries or os.environ.get("KIM_TEST_BINARIES") or ROOT / ".build/debug")
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="kim-system-"))
         self.keys = pathlib.Path(keys) if keys else self.folder / "keys"
+        # Of somebody who may do and see everything.
+        self.token_file = self.folder / "token"
         self.stores = self.folder / "stores"
         self.logs = self.folder / "logs"
         self.logs.mkdir()
@@ -74,7 +78,9 @@ class Deployment:
     def __enter__(self):
         try:
             self.start_broker()
-            self.kim("keys", "init", "--directory", str(self.keys))
+            self.kim("keys", "init", "--directory", str(self.keys), "--development")
+            everything = ("--territory", str(ROOT / "compose/territory.yaml"), "--publisher", "sample")
+            self.token_file.write_text(self.token("--all-roles", *everything))
             self.kim("topics", "apply", "--file", str(ROOT / "compose/topics.yaml"))
         except BaseException:
             self.__exit__(None, None, None)
@@ -142,6 +148,8 @@ class Deployment:
             "KIM_TERRITORY_FILE": str(ROOT / "compose/territory.yaml"),
             "KIM_KEY_FILE": str(self.keys / f"{service}.json"),
             "KIM_PUBLIC_KEYS_FILE": str(self.keys / "public-keys.json"),
+            "KIM_JWKS": str(self.keys / "jwks.json"),
+            "KIM_MODE": "development",
             "KIM_STATISTICS_RELEASE_INTERVAL": str(self.release_interval),
             "KIM_LOG_LEVEL": self.log_level,
         }
@@ -209,16 +217,28 @@ class Deployment:
         """Runs the operator's command line; returns what it prints."""
         own = {name: value for name, value in os.environ.items() if not name.startswith("KIM_")}
         own["KIM_KAFKA_BOOTSTRAP_SERVERS"] = self.kafka.servers
+        if self.token_file.exists():
+            own["KIM_TOKEN_FILE"] = str(self.token_file)
         done = subprocess.run(
             [str(self.binaries / "kim"), *arguments], env=own, capture_output=True, text=True, timeout=60
         )
         assert done.returncode == 0, f"kim {' '.join(arguments)}: {done.returncode}\n{done.stdout}{done.stderr}"
         return done.stdout
 
-    def request(self, service, path, body=None, headers=None):
-        """Status, headers and body (bytes) of an answer; also of those that say no."""
+    def token(self, *options):
+        """A token of the development key, with the options of `kim token`."""
+        key = str(self.keys / "development-key.json")
+        return self.kim("token", "--key", key, "--minutes", str(TOKEN_MINUTES), *options).strip()
+
+    def request(self, service, path, body=None, headers=None, token=None):
+        """Status, headers and body (bytes) of an answer; also of those that say no.
+
+        token: who asks; somebody who may do everything where absent, nobody where empty.
+        """
         address = f"http://127.0.0.1:{self.ports[service]}{path}"
-        request = urllib.request.Request(address, data=body, headers=headers or {})
+        token = self.token_file.read_text() if token is None else token
+        identity = {"Authorization": f"Bearer {token}"} if token else {}
+        request = urllib.request.Request(address, data=body, headers=identity | (headers or {}))
         try:
             with urllib.request.urlopen(request, timeout=10) as answer:
                 return answer.status, answer.headers, answer.read()

@@ -30,10 +30,11 @@ struct ServiceClient {
     }
 
     private let address: ServiceAddress
+    private let token: String?
     private let session: URLSession
 
-    init(_ address: ServiceAddress, timeout: Double) {
-        self.address = address
+    init(_ address: ServiceAddress, token: String?, timeout: Double) {
+        (self.address, self.token) = (address, token)
         let configuration = URLSessionConfiguration.ephemeral
         configuration.timeoutIntervalForRequest = timeout
         session = URLSession(configuration: configuration)
@@ -96,7 +97,9 @@ struct ServiceClient {
         guard let answer else { return Failure("\(address.service.rawValue): no answer from \(address.address(""))") }
         let problem = try? JSONDecoder().decode(Problem.self, from: answer.body)
         let words = [problem?.title, problem?.detail].compactMap { $0 }.joined(separator: ": ")
-        return Failure("\(address.service.rawValue): answered \(answer.status) to \(path) \(words)")
+        return Failure(
+            "\(address.service.rawValue): answered \(answer.status) to \(path) \(words)"
+                + ServiceClient.hint(answer.status))
     }
 
     private func post(_ body: some Encodable, to path: String) async throws(Failure) -> Answer? {
@@ -108,9 +111,19 @@ struct ServiceClient {
         }
     }
 
+    /// What helps against an answer.
+    static func hint(_ status: Int?) -> String {
+        switch status {
+        case 401: "; a token is needed: --token-file or KIM_TOKEN_FILE"
+        case 403: "; the token needs the role operator"
+        default: ""
+        }
+    }
+
     private func answer(to path: String, _ prepare: (inout URLRequest) -> Void) async -> Answer? {
         guard let url = URL(string: address.address(path)) else { return nil }
         var request = URLRequest(url: url)
+        if let token { request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization") }
         prepare(&request)
         guard let (body, response) = try? await session.data(for: request), let http = response as? HTTPURLResponse
         else { return nil }

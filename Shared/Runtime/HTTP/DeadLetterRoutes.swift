@@ -5,24 +5,24 @@ import Pipeline
 struct DeadLetterRoutes: Sendable {
     let pipeline: Pipeline
 
-    func add(to router: Router<AppRequestContext>) {
-        router.get("/v1/dead-letters") { [pipeline] request, context in
+    func add(to router: APIRouter) {
+        router.get("/v1/dead-letters", for: [.operator]) { [pipeline] request, context in
             let page = try PageRequest(request)
             let letters = try await pipeline.deadLetters.list(
                 after: page.after.flatMap { Int64($0) } ?? 0, limit: page.limit + 1, by: context.principal)
             return JSONResponse(Page(letters, for: page) { String($0.number) })
         }
-        router.get("/v1/dead-letters/:id") { [pipeline] _, context in
+        router.get("/v1/dead-letters/:id", for: [.operator]) { [pipeline] _, context in
             let id = try context.parameters.require("id")
             guard let content = try await pipeline.deadLetters.content(of: id, by: context.principal) else {
                 throw Problem.deadLetterNotFound
             }
             return JSONResponse(content, headers: [.cacheControl: "no-store"])
         }
-        router.post("/v1/dead-letters/:id/retries") { request, context in
+        router.post("/v1/dead-letters/:id/retries", for: [.operator]) { request, context in
             try await decide(.retry, request, context)
         }
-        router.post("/v1/dead-letters/:id/discards") { request, context in
+        router.post("/v1/dead-letters/:id/discards", for: [.operator]) { request, context in
             try await decide(.discard, request, context)
         }
     }

@@ -33,8 +33,8 @@ struct OutboxRoutes: Sendable {
 
     let pipeline: Pipeline
 
-    func add(to router: Router<AppRequestContext>) {
-        router.get("/v1/outbox") { [pipeline] _, _ in
+    func add(to router: APIRouter) {
+        router.get("/v1/outbox", for: [.operator]) { [pipeline] _, _ in
             let facts = try await pipeline.entry.facts()
             let stopped = pipeline.status.current.stoppedTopics.sorted { $0.key < $1.key }
             return JSONResponse(
@@ -42,7 +42,7 @@ struct OutboxRoutes: Sendable {
                     pending: facts.outboxPending, oldest: facts.outboxOldest,
                     stopped: stopped.map { .init(topic: $0.key, error: $0.value) }))
         }
-        router.post("/v1/outbox/resends") { [pipeline] request, context in
+        router.post("/v1/outbox/resends", for: [.operator]) { [pipeline] request, context in
             let asking = try await request.json(Asking.self)
             let resend: Resend
             switch (asking.since, asking.states) {

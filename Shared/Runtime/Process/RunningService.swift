@@ -10,7 +10,7 @@ import ServiceLifecycle
 /// A service with its store open, ready to take messages and requests.
 struct RunningService: Sendable {
     let pipeline: Pipeline
-    let responder: RouterResponder<AppRequestContext>
+    let router: AppRouter
     private let context: ServiceContext
 
     /// Opens the store and lets the service begin, in the order in which one thing needs the other.
@@ -39,9 +39,10 @@ struct RunningService: Sendable {
             status: { try await ServiceStatus(of: S.name, pipeline, health) },
             positions: PositionRoutes(pipeline: pipeline), deadLetters: DeadLetterRoutes(pipeline: pipeline),
             outbox: OutboxRoutes(pipeline: pipeline))
-        responder = AppRouter.make(operation: operation, meters: metrics, seed: { UUID().uuidString }) {
+        let signIn = try await SignInRoutes(context)
+        router = AppRouter(operation: operation, signIn: signIn, meters: metrics, seed: { UUID().uuidString }) {
             service.addRoutes(to: $0, entry: pipeline.entry)
-        }.buildResponder()
+        }
         self.pipeline = pipeline
         self.context = context
         try await service.start(pipeline.entry)
@@ -66,7 +67,7 @@ struct RunningService: Sendable {
         var serverLogger = logger
         serverLogger.logLevel = max(logger.logLevel, .notice)
         let application = Application(
-            responder: responder,
+            responder: router.responder,
             server: .http1(configuration: .init(idleTimeout: RunningService.idleLimit)),
             configuration: .init(address: .hostname(configuration.httpHost, port: configuration.httpPort)),
             onServerRunning: { channel in
@@ -77,7 +78,7 @@ struct RunningService: Sendable {
             logger: serverLogger)
         let http = HTTPService(server: application, address: "\(configuration.httpHost):\(configuration.httpPort)")
         if !configuration.isLoopback {
-            logger.warning("HTTP listens beyond this machine, and requests carry no identity yet")
+            logger.warning("HTTP listens beyond this machine; TLS has to end before it")
         }
         let services: [any Service] = pipeline.services + [http, StopLimit(logger: logger, end: end)]
         var group = ServiceGroupConfiguration(
