@@ -92,7 +92,7 @@ let package = Package(
         tests(of: "Kafka"),
         tests(of: "Models"),
         tests(of: "Pipeline", [.product(name: "InMemoryLogging", package: "swift-log")]),
-        tests(of: "Runtime", [hummingbirdTesting]),
+        tests(of: "Runtime", [hummingbirdTesting, .product(name: "CryptoExtras", package: "swift-crypto")]),
         tests(of: "Intake", [hummingbirdTesting]),
         tests(of: "CaseHandling", [hummingbirdTesting]),
         tests(of: "Supervision", [hummingbirdTesting]),

@@ -23,6 +23,12 @@ struct RoutesTests {
         "GET /v1/status": [.operator],
         "GET /v1/positions": [.operator],
         "POST /v1/positions/acceptances": [.operator],
+        "GET /v1/dead-letters": [.operator],
+        "GET /v1/dead-letters/{id}": [.operator],
+        "POST /v1/dead-letters/{id}/retries": [.operator],
+        "POST /v1/dead-letters/{id}/discards": [.operator],
+        "GET /v1/outbox": [.operator],
+        "POST /v1/outbox/resends": [.operator],
     ]
 
     /// What is open to everybody.

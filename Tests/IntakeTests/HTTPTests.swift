@@ -174,9 +174,9 @@ struct HTTPTests {
         let rig = try await IntakeRig(posts: [try Samples.post("cm-1")])
         let event = try Samples.event(source: sender.source)
         let caller = Identity.caller([.publisher], publisher: sender.publisher)
-        let receipt = try await client(of: rig, by: caller) { try await receipt(of: event, in: .structured, $0) }
-        #expect(receipt.outcome == (sender.isPermitted ? .admitted : .rejected))
-        #expect(receipt.codes == (sender.isPermitted ? [] : [.sourceNotPermitted]))
+        let answer = try await client(of: rig, by: caller) { try await receipt(of: event, in: .structured, $0) }
+        #expect(answer.outcome == (sender.isPermitted ? .admitted : .rejected))
+        #expect(answer.codes == (sender.isPermitted ? [] : [.sourceNotPermitted]))
         #expect(try await rig.count("request") == (sender.isPermitted ? 1 : 0))
 
         try await rig.take(Samples.event(id: "by-topic"))
@@ -190,8 +190,8 @@ struct HTTPTests {
     func ownTopics() async throws {
         let rig = try await IntakeRig(posts: [try Samples.post("cm-1")], ownTopics: ["sample"])
         let event = try Samples.event()
-        let receipt = try await client(of: rig) { try await receipt(of: event, in: .structured, $0) }
-        #expect(receipt.outcome == .admitted)
+        let answer = try await client(of: rig) { try await receipt(of: event, in: .structured, $0) }
+        #expect(answer.outcome == .admitted)
         #expect(try await rig.harness.emitted().map(\.topic).contains("\(Topics.receipts.name).sample"))
     }
 

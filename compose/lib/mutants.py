@@ -12,6 +12,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PIPELINE = "Shared/Pipeline/"
+IDENTITY = "Shared/Runtime/Identity/"
 
 # name, file, what stands there, what is put in its place, the tests that must notice
 MUTANTS = [
@@ -61,6 +62,20 @@ MUTANTS = [
     ("stored-content-sealed", "Shared/Models/Seal/StoredContent.swift",
      "sealed = try key.seal(of: subject).seal(plain, purpose: place.purpose, subject: subject)", "sealed = plain",
      "IntakeTests|CaseHandlingTests"),
+    ("role-of-a-route", "Shared/Runtime/HTTP/APIRouter.swift",
+     "guard !identity.roles.isDisjoint(with: roles) else {", "guard true else {", "AccessTests"),
+    ("key-decides-the-algorithm", IDENTITY + "TokenVerifier.swift",
+     'guard header["alg"]?.stringValue == key.algorithm else { throw .algorithm }', "", "TokenTests"),
+    ("audience", IDENTITY + "TokenVerifier.swift",
+     "guard audiences.contains(audience), audiences", "guard audiences", "TokenTests"),
+    ("end-of-a-token", IDENTITY + "TokenVerifier.swift",
+     "guard now < expiresAt else { throw .expired }", "", "TokenTests"),
+    ("sign-in-nonce", IDENTITY + "Session/IdentityProvider.swift",
+     "guard token.nonce == nonce else { throw TokenFault.claims }", "", "SessionTests"),
+    ("origin-of-a-change", IDENTITY + "Session/SessionGate.swift",
+     "guard isOwnOrSafe(request) else { throw .origin }", "", "SessionTests"),
+    ("scope-of-cases", "Services/CaseHandling/Handlers/Cases/CaseFile.swift",
+     r"WHERE caseId = \(caseID) AND \(scope.condition)", r"WHERE caseId = \(caseID)", "CaseHandlingTests"),
 ]
 
 
