@@ -47,6 +47,14 @@ extension Problem {
             title: "Dieser Idempotency-Key gehört zu einer anderen Anfrage")
     }
 
+    /// 503: the disk or the memory failed; nothing of the request has happened, and it may be sent again.
+    static var storeUnavailable: Problem {
+        Problem(
+            status: .serviceUnavailable, type: "store-unavailable",
+            title: "Der Speicher nimmt gerade nichts an; die Anfrage hat nichts bewirkt",
+            headers: [.retryAfter: "5"])
+    }
+
     static var internalError: Problem {
         Problem(status: .internalServerError, type: "internal-error", title: "Interner Fehler")
     }
