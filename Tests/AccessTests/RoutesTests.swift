@@ -93,7 +93,7 @@ struct RoutesTests {
     ) async throws {
         let parts = route.split(separator: " ")
         let method = try #require(HTTPRequest.Method(String(parts[0])))
-        let uri = parts[1].replacing("{id}", with: "some")
+        let uri = String(parts[1]).replacing("{id}", with: "some")
         for method in method == .get ? [.get, .head] : [method] {
             func status(_ token: String?) async throws -> HTTPResponse.Status {
                 let headers: HTTPFields = token.map { [.authorization: "Bearer \($0)"] } ?? [:]
