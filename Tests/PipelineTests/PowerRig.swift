@@ -1,4 +1,5 @@
 import Foundation
+import Models
 import TestSupport
 
 @testable import Pipeline
@@ -11,6 +12,7 @@ struct PowerRun: Sendable {
 
     let log: DiskLog
     private let missing: Set<FaultyStore.Guard>
+    private let keys: ServiceKeys
     /// The store after so many transactions.
     private let states: [RoundState]
     /// How long the log was when a transaction was acknowledged; the first one is the opening.
@@ -20,8 +22,9 @@ struct PowerRun: Sendable {
         let directory = try TemporaryDirectory()
         let faults = try FaultyFileSystem(folder: directory.path)
         faults.record()
+        let keys = try ServiceKeys.fresh(for: .statistics)
         let disk = try await FaultyStore(
-            directory: directory, faults: faults, store: FaultyStore.open(directory),
+            directory: directory, faults: faults, store: FaultyStore.open(directory), keys: keys,
             checkpointPages: PowerRun.checkpointPages, missing: missing)
         var (states, acknowledged) = ([try await disk.everything()], [faults.log.count])
         for (round, work) in PowerRun.works {
@@ -31,7 +34,8 @@ struct PowerRun: Sendable {
             acknowledged.append(faults.log.count)
             states.append(try await disk.everything())
         }
-        (log, self.missing, self.states, self.acknowledged) = (faults.log, missing, states, acknowledged)
+        (log, self.missing, self.keys) = (faults.log, missing, keys)
+        (self.states, self.acknowledged) = (states, acknowledged)
     }
 
     /// What is wrong with the store when the power fails behind so many changes of the disk; empty if nothing is.
@@ -66,7 +70,7 @@ struct PowerRun: Sendable {
         let faults = try FaultyFileSystem(folder: directory.path)
         if recording { faults.record(over: files) }
         return try await FaultyStore(
-            directory: directory, faults: faults, store: FaultyStore.open(directory),
+            directory: directory, faults: faults, store: FaultyStore.open(directory), keys: keys,
             checkpointPages: PowerRun.checkpointPages, missing: missing)
     }
 

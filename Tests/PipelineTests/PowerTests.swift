@@ -29,7 +29,7 @@ struct PowerTests {
     @Test("Whenever the power fails, all that was acknowledged is there, the rest whole or not at all; nothing twice")
     func keepsWhatWasAcknowledged() async throws {
         let run = try await PowerRun()
-        let seeds: UInt64 = Campaign.isLong ? 6 : 1
+        let seeds: UInt64 = Campaign.isLong ? 4 : 1
         var sum = PowerFindings()
         for moment in moments(in: run, sample: 70) {
             for seed in 0..<seeds {

@@ -5,12 +5,7 @@ import Testing
 /// A kind of fault, at every place where it can hit.
 struct StoreFaultCase: Sendable, CustomTestStringConvertible {
     /// What the store does while the fault hits.
-    enum Moment: Sendable {
-        case working
-        /// Its first work after a start, for which the readers are opened.
-        case started
-        case closing
-    }
+    enum Moment: Sendable { case working, opening, closing }
 
     let operation: FaultyFileSystem.Operation
     let code: ResultCode
@@ -33,11 +28,7 @@ struct StoreFaultCase: Sendable, CustomTestStringConvertible {
         StoreFaultCase(operation: .lock, code: .SQLITE_BUSY),
         StoreFaultCase(operation: .lock, code: .SQLITE_IOERR_SHMLOCK),
         StoreFaultCase(operation: .truncate, code: .SQLITE_IOERR_TRUNCATE, isSilent: true),
-        StoreFaultCase(operation: .open, code: .SQLITE_CANTOPEN, moment: .started),
-        StoreFaultCase(operation: .look, code: .SQLITE_IOERR_FSTAT, moment: .started),
-        StoreFaultCase(operation: .map, code: .SQLITE_NOMEM, moment: .started),
-        StoreFaultCase(operation: .lock, code: .SQLITE_BUSY, moment: .started, stride: 4),
-        StoreFaultCase(operation: .write, code: .SQLITE_FULL, moment: .closing, isSilent: true),
+        StoreFaultCase(operation: .write, code: .SQLITE_FULL, moment: .closing, stride: 9, isSilent: true),
         StoreFaultCase(operation: .sync, code: .SQLITE_IOERR_FSYNC, moment: .closing, isSilent: true),
         StoreFaultCase(operation: .delete, code: .SQLITE_IOERR_DELETE, moment: .closing, isSilent: true),
     ]
@@ -47,16 +38,16 @@ struct StoreFaultCase: Sendable, CustomTestStringConvertible {
         StoreFaultCase(operation: .write, code: .SQLITE_IOERR_WRITE, stride: 60),
         StoreFaultCase(operation: .sync, code: .SQLITE_IOERR_FSYNC, stride: 4),
         StoreFaultCase(operation: .read, code: .SQLITE_IOERR_READ, stride: 40),
-        StoreFaultCase(operation: .lock, code: .SQLITE_BUSY, stride: 20),
+        StoreFaultCase(operation: .lock, code: .SQLITE_IOERR_SHMLOCK, stride: 8),
     ]
 
     static let opening = [
-        StoreFaultCase(operation: .open, code: .SQLITE_CANTOPEN),
-        StoreFaultCase(operation: .look, code: .SQLITE_IOERR_FSTAT, stride: 2),
-        StoreFaultCase(operation: .read, code: .SQLITE_IOERR_READ),
-        StoreFaultCase(operation: .write, code: .SQLITE_FULL, stride: 7),
-        StoreFaultCase(operation: .sync, code: .SQLITE_IOERR_FSYNC),
-        StoreFaultCase(operation: .lock, code: .SQLITE_BUSY, stride: 3),
-        StoreFaultCase(operation: .map, code: .SQLITE_NOMEM),
+        StoreFaultCase(operation: .open, code: .SQLITE_CANTOPEN, moment: .opening),
+        StoreFaultCase(operation: .look, code: .SQLITE_IOERR_FSTAT, moment: .opening, stride: 2),
+        StoreFaultCase(operation: .read, code: .SQLITE_IOERR_READ, moment: .opening),
+        StoreFaultCase(operation: .write, code: .SQLITE_FULL, moment: .opening, stride: 7),
+        StoreFaultCase(operation: .sync, code: .SQLITE_IOERR_FSYNC, moment: .opening),
+        StoreFaultCase(operation: .lock, code: .SQLITE_BUSY, moment: .opening, stride: 3),
+        StoreFaultCase(operation: .map, code: .SQLITE_NOMEM, moment: .opening),
     ]
 }

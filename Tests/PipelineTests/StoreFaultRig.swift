@@ -19,8 +19,17 @@ actor FaultyStore {
         case syncs
         /// Ids follow from what led to the event.
         case derivedIDs
-        /// A fault of the store is told from a message's.
-        case classification
+        /// What a savepoint may take back is kept in memory.
+        case journalInMemory
+
+        fileprivate var withoutIt: String? {
+            switch self {
+            case .syncedCommits: "PRAGMA synchronous = NORMAL"
+            case .syncs: "PRAGMA synchronous = OFF"
+            case .journalInMemory: "PRAGMA temp_store = FILE"
+            case .derivedIDs: nil
+            }
+        }
     }
 
     /// What one round consists of, each in a transaction of its own.
@@ -42,24 +51,25 @@ actor FaultyStore {
     ///   - checkpointPages: how many pages the log holds before a commit copies it into the file.
     ///   - missing: the guards that are taken out.
     init(
-        directory: TemporaryDirectory, faults: FaultyFileSystem, store: Store, checkpointPages: Int = 1,
-        missing: Set<Guard> = []
+        directory: TemporaryDirectory, faults: FaultyFileSystem, store: Store, keys: ServiceKeys,
+        checkpointPages: Int = 1, missing: Set<Guard> = []
     ) async throws {
         self.directory = directory
         self.faults = faults
         self.checkpointPages = checkpointPages
         self.missing = missing
-        keys = try .fresh(for: .statistics)
+        self.keys = keys
         inputs = FaultyStore.inputs(missing: missing)
         entry = FaultyStore.entry(store, keys)
         try await settle()
     }
 
-    init(missing: Set<Guard> = []) async throws {
+    init(checkpointPages: Int = 1, missing: Set<Guard> = []) async throws {
         let directory = try TemporaryDirectory()
         let faults = try FaultyFileSystem(folder: directory.path)
         try await self.init(
-            directory: directory, faults: faults, store: FaultyStore.open(directory), missing: missing)
+            directory: directory, faults: faults, store: FaultyStore.open(directory),
+            keys: .fresh(for: .statistics), checkpointPages: checkpointPages, missing: missing)
     }
 
     static func open(_ directory: TemporaryDirectory) throws -> Store {
@@ -80,20 +90,21 @@ actor FaultyStore {
 
     private static func entry(_ store: Store, _ keys: ServiceKeys) -> TransactionalEntry {
         TransactionalEntry(
-            store: store, service: .statistics, keys: keys, clock: { clock }, meters: PipelineMeters())
+            store: store, service: .statistics, keys: keys, commands: [roundCommand], clock: { clock },
+            meters: PipelineMeters())
     }
 
     /// A cache so small that pages reach the disk in the middle of a transaction.
     private func settle() async throws {
-        let level = missing.contains(.syncs) ? "OFF" : missing.contains(.syncedCommits) ? "NORMAL" : nil
-        try await entry.write { [checkpointPages] scope in
+        try await entry.write { [checkpointPages, missing] scope in
             try scope.database.execute(
                 sql: "PRAGMA cache_size = 24; PRAGMA wal_autocheckpoint = \(checkpointPages)")
-            guard let level else { return }
-            // Not possible inside a transaction, and a statement of GRDB's must be.
-            let sql = "COMMIT; PRAGMA synchronous = \(level); BEGIN IMMEDIATE"
-            let code = sqlite3_exec(scope.database.sqliteConnection, sql, nil, nil, nil)
-            guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+            for pragma in missing.compactMap(\.withoutIt) {
+                // Not possible inside a transaction, and a statement of GRDB's must be.
+                let sql = "COMMIT; \(pragma); BEGIN IMMEDIATE"
+                let code = sqlite3_exec(scope.database.sqliteConnection, sql, nil, nil, nil)
+                guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+            }
         }
     }
 
@@ -121,10 +132,13 @@ actor FaultyStore {
 
     // MARK: - Work
 
+    private static let roundCommand = CommandHandler.command("round", Int.self) { round, transaction in
+        try transaction.emit(Note(text: "", number: round), to: TestTopics.others, key: "k")
+    }
+
     private static func inputs(missing: Set<Guard>) -> Inputs {
         let hear = Handler.directed(TestTopics.notes, Note.self) { event, transaction in
-            guard missing.contains(.classification) else { return try handle(event, transaction, missing) }
-            do { try handle(event, transaction, missing) } catch { throw HandlerBug() }
+            try handle(event, transaction, random: missing.contains(.derivedIDs))
         }
         let remind = TimerHandler("remind") { subject, transaction in
             try transaction.emit(Note(text: subject, number: 0), to: TestTopics.others, key: subject)
@@ -132,13 +146,13 @@ actor FaultyStore {
         return Inputs(handlers: [hear], timers: [remind], prefix: "t.")
     }
 
-    private static func handle(_ event: Event<Note>, _ transaction: Transaction, _ missing: Set<Guard>) throws {
+    private static func handle(_ event: Event<Note>, _ transaction: Transaction, random: Bool) throws {
         let (number, text) = (event.body.number, event.body.text)
         try transaction.database.execute(
             sql: "INSERT INTO heard (text, number) VALUES (?, ?)", arguments: [text, number])
         try transaction.emit(
             event.body, to: TestTopics.answers, key: event.key ?? "none",
-            id: missing.contains(.derivedIDs) ? UUID().uuidString : nil)
+            id: random ? UUID().uuidString : nil)
         if text == "bug" {
             // So much that SQLite would keep what is to be taken back in a temporary file.
             try transaction.database.execute(sql: "UPDATE wide SET version = -1")
@@ -154,7 +168,10 @@ actor FaultyStore {
     private static func records(of round: Int) -> [ConsumedRecord] {
         (0..<perRound).map { place in
             let number = round * perRound + (place == 13 ? 12 : place)
-            let (key, text) = ("k\(place % 3)", place == 7 ? "bug" : String(repeating: "Text ", count: 20))
+            let isBroken = place == 7
+            // Messages with the key of one that fails would be held.
+            let (key, text) =
+                isBroken ? ("broken\(round)", "bug") : ("k\(place % 3)", String(repeating: "Text ", count: 20))
             let envelope = Envelope(
                 id: id(number), source: "tag:kim.example,2026:test", type: Note.eventType, subject: key,
                 data: Data(#"{"text":"\#(text)","number":\#(number)}"#.utf8))
@@ -223,11 +240,8 @@ actor FaultyStore {
             }
             positions.merge(batch.positions) { $1 }
         case .command:
-            let command = Command(
-                id: FaultyStore.id(round), actor: "test", instant: FaultyStore.clock, content: Data("\(round)".utf8))
-            _ = try await entry.perform(command) { transaction in
-                try transaction.emit(Note(text: "", number: round), to: TestTopics.others, key: "k")
-            }
+            let _: String = try await entry.perform(
+                Command("round", round, id: FaultyStore.id(round), actor: "test", instant: FaultyStore.clock))
         case .timers:
             _ = try await entry.write { [inputs] scope in
                 try Batch.fire(inputs.timers, dueAt: FaultyStore.clock, scope: scope, logger: .silent)

@@ -51,7 +51,7 @@ extension FaultyStore {
         "heard": "SELECT text, number FROM heard ORDER BY rowid",
         "inbox": "SELECT source, id, receivedAt FROM inbox ORDER BY id",
         "outbox": "SELECT topic, key, headers, payload, createdAt FROM outbox ORDER BY seq",
-        "deadLetter": "SELECT topic, partition, offset, key, headers, value, cause, detail FROM deadLetter ORDER BY id",
+        "deadLetter": "SELECT id, topic, partition, offset, heldKey, cause, detail FROM deadLetter ORDER BY seq",
         "command": "SELECT id, digest, answer, performedAt FROM command ORDER BY id",
     ]
 
