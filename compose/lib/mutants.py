@@ -36,7 +36,7 @@ MUTANTS = [
      "                envelope, RecordKey.text(record.key), scope.transaction(because: cause, at: record.timestamp))",
      "MessagePathTests"),
     ("store-faults", PIPELINE + "Path/FailurePolicy.swift",
-     "case _ where StoreFault.isStoreFault(error): .retryBatch\n        ", "", "MessagePathTests|StoreTests"),
+     "case _ where StoreFault.isStoreFault(error): .retryBatch\n        ", "", "StoreFaultTests"),
     ("marked-after-report", PIPELINE + "Outbox/Relay.swift",
      "let results = await producer.send(rows.map(record))",
      "entry.marks.add(rows.map { .init(seq: $0.seq, partition: 0, offset: 0, sentAt: entry.clock()) })\n"
