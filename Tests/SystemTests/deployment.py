@@ -54,10 +54,11 @@ class Deployment:
     binaries: the folder of the executables; else KIM_TEST_BINARIES, else the debug build.
     keys: the folder of another deployment's key files, for the same pseudonyms.
     release_interval: seconds between releases of figures.
+    settings: more environment of the services.
     With KIM_KEEP_FOLDERS=1 the folder of a deployment that failed stays.
     """
 
-    def __init__(self, binaries=None, keys=None, release_interval=2, log_level="info"):
+    def __init__(self, binaries=None, keys=None, release_interval=2, log_level="info", settings=None):
         self.binaries = pathlib.Path(binaries or os.environ.get("KIM_TEST_BINARIES") or ROOT / ".build/debug")
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="kim-system-"))
         self.keys = pathlib.Path(keys) if keys else self.folder / "keys"
@@ -69,7 +70,9 @@ class Deployment:
         self.ports = {service: free_port() for service in SERVICES}
         self.broker_port = free_port()
         self.kafka = Kafka(f"127.0.0.1:{self.broker_port}")
-        self.release_interval, self.log_level = release_interval, log_level
+        # Where the services find the broker: a proxy may stand before it.
+        self.servers_for_services = self.kafka.servers
+        self.release_interval, self.log_level, self.settings = release_interval, log_level, settings or {}
         self._processes = {}
         self._knows_posts = False
 
@@ -142,7 +145,7 @@ class Deployment:
         """What a service is told, with these changes (None takes a key away)."""
         own = {name: value for name, value in os.environ.items() if not name.startswith("KIM_")}
         own |= {
-            "KIM_KAFKA_BOOTSTRAP_SERVERS": self.kafka.servers,
+            "KIM_KAFKA_BOOTSTRAP_SERVERS": self.servers_for_services,
             "KIM_STORE_DIRECTORY": str(self.stores),
             "KIM_HTTP_PORT": str(self.ports[service]),
             "KIM_TERRITORY_FILE": str(ROOT / "compose/territory.yaml"),
@@ -153,7 +156,7 @@ class Deployment:
             "KIM_STATISTICS_RELEASE_INTERVAL": str(self.release_interval),
             "KIM_LOG_LEVEL": self.log_level,
         }
-        return {name: value for name, value in (own | changes).items() if value is not None}
+        return {name: value for name, value in (own | self.settings | changes).items() if value is not None}
 
     def start(self, service):
         self._spawn(service, [str(self.executable(service))], self.environment(service))
@@ -210,6 +213,11 @@ class Deployment:
         """Processor time that a process has used so far, its kernel time included."""
         fields = pathlib.Path(f"/proc/{self._processes[name].pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory(self, name):
+        """The bytes of memory that a process has in use."""
+        pages = int(pathlib.Path(f"/proc/{self._processes[name].pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
 
     # Looking in
 
