@@ -235,11 +235,6 @@ class Publishing(threading.Thread):
         if producer.flush(LIMIT):
             self.failures.append("not everything was delivered")
 
-    def end(self):
-        """Sends nothing more; `count` is final then."""
-        self._ended.set()
-        self.join()
-
     def __enter__(self):
         self.start()
         return self
