@@ -42,6 +42,8 @@ extension KafkaSettings {
             [
                 "acks": "all", "enable.idempotence": "true", "message.timeout.ms": "0",
                 "partitioner": "murmur2_random",
+                // Else what follows a refused record would overtake it.
+                "enable.gapless.guarantee": "true",
             ]
         }
     }

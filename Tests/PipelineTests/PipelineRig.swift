@@ -108,6 +108,9 @@ actor PipelineRig {
         logs.entries.contains { $0.message.description.contains(words) }
     }
 
+    /// What operations see now.
+    var view: PathStatus.View { pipeline.status.current }
+
     func start() {
         let group = ServiceGroup(
             configuration: .init(

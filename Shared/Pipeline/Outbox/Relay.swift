@@ -6,8 +6,8 @@ import ServiceLifecycle
 
 /// Publishes the outbox: in `seq` order, one idempotent producer, one window in flight.
 ///
-/// After any error what was not acknowledged is sent again in order; a fatal error needs a new producer. A permanent
-/// error of one row stops the relay of its topic with an alarm, others go on.
+/// After any error what was not acknowledged is sent again in order; a fatal error needs a new producer. An error of one
+/// row that waiting does not heal stops the relay of its topic with an alarm, others go on.
 public actor Relay: Service {
     private let entry: TransactionalEntry
     private let settings: KafkaSettings
@@ -122,7 +122,7 @@ public actor Relay: Service {
                         .init(seq: row.seq, partition: delivery.partition, offset: delivery.offset, sentAt: now))
                 case .failure(let error):
                     fatal = fatal || error.isFatal
-                    if error.isRetriable || error.isFatal {
+                    if error.isRetriable {
                         again.append(row)
                     } else {
                         stop(row.topic, because: error)
