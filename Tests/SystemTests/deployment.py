@@ -221,8 +221,8 @@ class Deployment:
 
     # Looking in
 
-    def kim(self, *arguments):
-        """Runs the operator's command line; returns what it prints."""
+    def kim(self, *arguments, status=0):
+        """Runs the operator's command line, which must end with this status; returns what it prints."""
         own = {name: value for name, value in os.environ.items() if not name.startswith("KIM_")}
         own["KIM_KAFKA_BOOTSTRAP_SERVERS"] = self.kafka.servers
         if self.token_file.exists():
@@ -230,7 +230,7 @@ class Deployment:
         done = subprocess.run(
             [str(self.binaries / "kim"), *arguments], env=own, capture_output=True, text=True, timeout=60
         )
-        assert done.returncode == 0, f"kim {' '.join(arguments)}: {done.returncode}\n{done.stdout}{done.stderr}"
+        assert done.returncode == status, f"kim {' '.join(arguments)}: {done.returncode}\n{done.stdout}{done.stderr}"
         return done.stdout
 
     def token(self, *options):

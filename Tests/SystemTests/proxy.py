@@ -29,15 +29,17 @@ class Network:
 class Proxy:
     """Listens on `port` and forwards to the broker; used as a context.
 
-    The broker tells clients where it is: its own port in its answers is replaced by the proxy's, byte by byte.
+    The broker tells clients where it is: its own port in its answers is replaced by the proxy's, byte by byte. So may be
+    other things of the same length (`replace`: pairs of bytes).
     Set `network` for latency and slices; the methods are the other faults, and `heal` ends all of them.
     """
 
-    def __init__(self, port, broker_port, seed=0):
+    def __init__(self, port, broker_port, seed=0, replace=()):
         self.port, self.network = port, Network()
         self.accepted = self.resets = 0
         self._broker_port = broker_port
-        self._advertised = ADDRESS + struct.pack(">i", broker_port), ADDRESS + struct.pack(">i", port)
+        addresses = [ADDRESS + struct.pack(">i", number) for number in (broker_port, port)]
+        self._replaced = [addresses, *replace]
         self._random = random.Random(seed)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -145,8 +147,10 @@ class Proxy:
             self._connections.discard(connection)
             connection.reset()
 
-    def advertised(self, frame):
-        return frame.replace(*self._advertised)
+    def replaced(self, frame):
+        for old, new in self._replaced:
+            frame = frame.replace(old, new)
+        return frame
 
     def slices(self, data):
         """The data in the pieces in which it travels."""
@@ -189,7 +193,7 @@ class Connection:
         """One whole answer of the broker, since an address in it must not be cut in two."""
         try:
             size = await reader.readexactly(4)
-            return size + self._proxy.advertised(await reader.readexactly(struct.unpack(">i", size)[0]))
+            return size + self._proxy.replaced(await reader.readexactly(struct.unpack(">i", size)[0]))
         except asyncio.IncompleteReadError:
             return b""
 
