@@ -28,20 +28,19 @@ struct RelayErrorTests {
         init() async throws {
             let clock = Clock()
             self.clock = clock
-            rig = try await PipelineRig(handlers: [listening], clock: { clock.now.withLock { $0 } })
+            // One request for all that is said at once: behind a refused one, a real broker would see the gap and refuse
+            // the next, this one does not.
+            rig = try await PipelineRig(
+                handlers: [listening], properties: ["linger.ms": "20"], clock: { clock.now.withLock { $0 } })
         }
 
         func advance(by seconds: TimeInterval) { clock.now.withLock { $0 += seconds } }
 
-        func emit(_ range: Range<Int>, to topic: Topic = TestTopics.answers) async throws {
-            let command = Command(id: "\(range) \(topic.name)", actor: "test", instant: Date(), content: Data())
-            let count: Int = try await rig.pipeline.entry.perform(command) { transaction in
-                for number in range {
-                    try transaction.emit(Note(text: "", number: number), to: topic, key: "k", subject: "\(number)")
-                }
-                return range.count
-            }
-            #expect(count == range.count)
+        func emit(_ range: Range<Int>, to topic: String = "answers") async throws {
+            let command = try Command(
+                "say", Saying(numbers: Array(range), topic: topic), id: "\(range) \(topic)", actor: "test", instant: Date())
+            let ids: [String] = try await rig.pipeline.entry.perform(command)
+            #expect(ids.count == range.count)
         }
 
         /// Waits until the broker has all events of a topic.
@@ -81,13 +80,11 @@ struct RelayErrorTests {
         await speaker.rig.start()
         for (index, fault) in Self.lasting.enumerated() {
             let name: Comment = "\(fault.testDescription)"
-            // A second request may be on its way; a real broker refuses it for the gap before it, this one does not.
-            await speaker.rig.cluster.fail(.produce, with: [fault, fault])
+            await speaker.rig.cluster.fail(.produce, with: [fault])
             try await speaker.emit(index * 20..<index * 20 + 10)
             await eventually(name) { await speaker.rig.view.stoppedTopics[TestTopics.answers.name] != nil }
-            await speaker.rig.cluster.clearFaults(of: .produce)
             try await speaker.emit(index * 20 + 10..<index * 20 + 20)
-            try await speaker.emit(index..<index + 1, to: TestTopics.others)
+            try await speaker.emit(index..<index + 1, to: "others")
             try await speaker.published(TestTopics.others, after: fault)
             #expect(try await speaker.rig.number("SELECT COUNT(*) FROM outbox WHERE sentAt IS NULL") == 20, name)
             speaker.advance(by: Relay.stoppedTopicRetry)

@@ -1,6 +1,7 @@
 """Topics as foreign clients see them: confluent-kafka for reading and writing, kcat beside it."""
 
 import dataclasses
+import functools
 import subprocess
 import threading
 import time
@@ -80,7 +81,7 @@ class Kafka:
     def cluster(self):
         return self._admin.list_topics(timeout=LIMIT).cluster_id
 
-    @property
+    @functools.cached_property
     def _admin(self):
         return AdminClient({"bootstrap.servers": self.servers})
 

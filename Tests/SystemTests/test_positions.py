@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 
 import pytest
 
@@ -136,6 +137,24 @@ def test_messages_that_are_gone_unread_stop_the_reader_until_the_loss_is_accepte
     scene.publish(10)
     scene.accept("intake", "kim." + SUBMISSIONS, loss=True)
     scene.expect_all(40)
+
+
+def test_a_service_that_is_about_to_lose_messages_says_so(scene):
+    deployment, keeps = scene.deployment, 20
+    deployment.terminate("intake")
+    scene.kafka.configure(SUBMISSIONS, retention_ms=keeps * 1000, message_timestamp_type="LogAppendTime")
+    scene.publish(10)
+    sent = time.time()
+    wait_until(lambda: time.time() > sent + keeps / 2 + 1, keeps, "half of what the topic keeps to be over")
+    deployment.start("intake")
+    words = f"kim.{SUBMISSIONS}: the next message is older than half of the {keeps} s that the topic keeps"
+    wait_until(lambda: words in (deployment.status("intake").get("waitsFor") or ""), 10, words)
+    metric = f'kim_retention_half_used{{topic="kim.{SUBMISSIONS}"}}'
+    assert f"{metric} 1" in deployment.request("intake", "/metrics")[2].decode()
+    assert (deployment.logs / "intake.log").read_text().count(words) == 1
+    scene.expect_all(40)
+    wait_until(lambda: f"{metric} 0" in deployment.request("intake", "/metrics")[2].decode(), 15, "the all-clear")
+    assert words not in (deployment.status("intake").get("waitsFor") or "")
 
 
 def test_a_record_that_is_gone_after_it_was_read_stops_nobody(scene):

@@ -22,6 +22,7 @@ public actor MessagePath: Service {
     var partitionsSeenAt = Date.distantPast
     var schedule = CatchUpSchedule()
     var reporter = OffsetReporter()
+    var retention = RetentionWatch()
     let wake = Signal()
 
     static let batchLimit = 500
@@ -90,6 +91,7 @@ public actor MessagePath: Service {
         let now = entry.clock()
         status.update { $0.lastTurn = now }
         entry.meters.lastTurn.record(now.timeIntervalSince1970)
+        await watchRetention(consumer, at: now)
         let backlog = try await reportBacklog(at: now)
         guard backlog < Outbox.highWater else {
             status.update { $0.waitsFor = "outbox: \(backlog) events wait for the broker" }

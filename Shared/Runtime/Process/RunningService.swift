@@ -94,7 +94,8 @@ extension ServiceStatus {
         let view = pipeline.status.current
         let facts = try await pipeline.entry.facts()
         let refusals = view.stoppedTopics.sorted { $0.key < $1.key }.map { "\($0.key) refuses events: \($0.value)" }
-        let waitsFor = [view.waitsFor].compactMap { $0 } + refusals
+        let late = view.lateTopics.sorted { $0.key < $1.key }.map(\.value)
+        let waitsFor = [view.waitsFor].compactMap { $0 } + refusals + late
         self.init(
             service: service.rawValue, ready: health.ready().isGood,
             waitsFor: waitsFor.isEmpty ? nil : waitsFor.joined(separator: "; "),
