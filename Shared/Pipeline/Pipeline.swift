@@ -65,14 +65,21 @@ public struct Pipeline: Sendable {
         _ definition: ServiceDefinition, settings: PipelineSettings, keys: ServiceKeys, logger: Logger,
         clock: @Sendable @escaping () -> Date = { Date() }
     ) throws {
-        let store = try Store(
-            directory: settings.storeDirectory, service: definition.name.rawValue,
-            migrations: definition.migrations)
+        #if DEBUG
+            let crash = try CrashPoints(of: ProcessInfo.processInfo.environment)
+        #else
+            let crash = CrashPoints.none
+        #endif
+        let store = try Store(directory: settings.storeDirectory, service: definition.name.rawValue) { migrator in
+            crash.at(.storeOpened)
+            definition.migrations(&migrator)
+        }
+        crash.at(.storeMigrated)
         let inputs = Inputs(handlers: definition.handlers, timers: definition.timers, prefix: settings.topicPrefix)
         let operation = DeadLetterDecisions(inputs: inputs, logger: logger).commands + [OutboxCommands.resend]
         entry = TransactionalEntry(
             store: store, service: definition.name, keys: keys, commands: definition.commands + operation,
-            clock: clock, meters: PipelineMeters())
+            clock: clock, meters: PipelineMeters(), crash: crash)
         status = PathStatus()
         path = MessagePath(entry: entry, inputs: inputs, settings: settings.kafka, status: status, logger: logger)
         services = [

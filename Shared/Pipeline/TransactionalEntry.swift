@@ -15,10 +15,11 @@ public struct TransactionalEntry: Sendable {
     let marks = SentMarks()
     let outboxGrew = Signal()
     let meters: PipelineMeters
+    let crash: CrashPoints
 
     init(
         store: Store, service: ServiceName, keys: ServiceKeys, commands: [CommandHandler],
-        clock: @Sendable @escaping () -> Date, meters: PipelineMeters
+        clock: @Sendable @escaping () -> Date, meters: PipelineMeters, crash: CrashPoints = .none
     ) {
         self.store = store
         self.service = service
@@ -26,6 +27,7 @@ public struct TransactionalEntry: Sendable {
         self.commands = Commands(commands)
         self.clock = clock
         self.meters = meters
+        self.crash = crash
     }
 
     /// One SQLite transaction, committed with FULL before it returns; then the relay is woken.
@@ -33,9 +35,11 @@ public struct TransactionalEntry: Sendable {
         let taken = marks.takeAll()
         let started = ContinuousClock.now
         do {
-            let value = try await store.write { [service, keys, clock] database in
+            let value = try await store.write { [service, keys, clock, crash] database in
                 try Outbox.mark(taken, in: database)
-                return try work(Scope(database: database, service: service, keys: keys, performedAt: clock()))
+                return try work(
+                    Scope(
+                        database: database, service: service, keys: keys, performedAt: clock(), crash: crash))
             }
             marks.settle(taken)
             meters.transaction.record(duration: ContinuousClock.now - started)
@@ -53,9 +57,11 @@ public struct TransactionalEntry: Sendable {
         let service: ServiceName
         let keys: ServiceKeys
         let performedAt: Date
+        let crash: CrashPoints
 
         func transaction(because cause: Cause, at now: Date) -> Transaction {
-            Transaction(database: database, now: now, performedAt: performedAt, service: service, cause: cause)
+            Transaction(
+                database: database, now: now, performedAt: performedAt, service: service, cause: cause, crash: crash)
         }
     }
 
@@ -64,7 +70,13 @@ public struct TransactionalEntry: Sendable {
     /// - Throws: ``IdempotencyConflict`` for the same id with other content, ``UnknownCommand``; what its handler
     ///   throws, with nothing changed.
     public func perform<Answer: Decodable & Sendable>(_ command: Command) async throws -> Answer {
-        let answer = try await write { [commands] scope in try commands.perform(command, scope) }
+        crash.at(.commandBefore)
+        let answer = try await write { [commands] scope in
+            let answer = try commands.perform(command, scope)
+            scope.crash.at(.commandUncommitted)
+            return answer
+        }
+        crash.at(.commandCommitted)
         return try JSONDecoder().decode(Answer.self, from: answer)
     }
 }

@@ -24,14 +24,18 @@ public final class Transaction {
 
     private let service: ServiceName
     private let cause: Cause
+    private let crash: CrashPoints
     private var emitted: [String: Int] = [:]
 
-    init(database: Database, now: Date, performedAt: Date, service: ServiceName, cause: Cause) {
+    init(
+        database: Database, now: Date, performedAt: Date, service: ServiceName, cause: Cause, crash: CrashPoints
+    ) {
         self.database = database
         self.now = now
         self.performedAt = performedAt
         self.service = service
         self.cause = cause
+        self.crash = crash
     }
 
     // MARK: - Emitting
@@ -77,7 +81,9 @@ public final class Transaction {
         let envelope = Envelope(
             id: eventID, source: service.source, type: type, subject: subject, time: Instant.text(now),
             traceParent: TraceContext.child(of: cause.traceParent, id: eventID), data: data)
+        crash.at(.outboxBefore)
         try Outbox.insert(envelope, topic: topic, key: key, at: performedAt, in: database)
+        crash.at(.outboxAfter)
         return eventID
     }
 
@@ -85,7 +91,9 @@ public final class Transaction {
 
     /// Sets the timer of this name and subject; an earlier setting is replaced.
     public func schedule(_ timer: String, for subject: String, at due: Date) throws {
+        crash.at(.timerSetBefore)
         try Timers.set(timer, subject: subject, due: due, in: database)
+        crash.at(.timerSetAfter)
     }
 
     /// Takes the timer back if it is set.
@@ -96,11 +104,15 @@ public final class Transaction {
     // MARK: - Guards
 
     func isNew(_ envelope: Envelope) throws -> Bool {
-        try Inbox.take(envelope, at: now, in: database)
+        crash.at(.guardBefore)
+        defer { crash.at(.guardAfter) }
+        return try Inbox.take(envelope, at: now, in: database)
     }
 
     func isNewer(_ version: Int, _ topic: Topic, _ key: String) throws -> Bool {
-        try StateVersions.take(version, topic: topic, key: key, in: database)
+        crash.at(.guardBefore)
+        defer { crash.at(.guardAfter) }
+        return try StateVersions.take(version, topic: topic, key: key, in: database)
     }
 
     func rememberErased(_ topic: Topic, _ key: String) throws {

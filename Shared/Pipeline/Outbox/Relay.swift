@@ -99,7 +99,8 @@ public actor Relay: Service {
 
     private func writeMarks() async throws {
         guard !entry.marks.isEmpty else { return }
-        try await entry.write { _ in }
+        try await entry.write { $0.crash.at(.marksUncommitted) }
+        entry.crash.at(.marksCommitted)
     }
 
     private func publish(_ window: [Outbox.Row]) async {
@@ -110,7 +111,9 @@ public actor Relay: Service {
                 await pause()
                 continue
             }
-            let results = await producer.send(rows.map(record))
+            entry.crash.at(.produceBefore)
+            let results = await producer.send(rows.map(record)) { [entry] in entry.crash.at(.produced) }
+            entry.crash.at(.reported)
             let now = entry.clock()
             var again: [Outbox.Row] = []
             var marks: [Outbox.Mark] = []
@@ -130,6 +133,7 @@ public actor Relay: Service {
                 }
             }
             entry.marks.add(marks)
+            entry.crash.at(.marked)
             entry.meters.published.increment(by: marks.count)
             rows = again.filter { stopped[$0.topic] == nil }
             if fatal { await replaceProducer() }
