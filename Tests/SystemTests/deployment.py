@@ -1,5 +1,6 @@
 """A whole deployment on this machine: broker, topics, keys, and the four executables as processes."""
 
+import concurrent.futures
 import contextlib
 import ctypes
 import json
@@ -74,6 +75,8 @@ class Deployment:
         self.servers_for_services = self.kafka.servers
         self.release_interval, self.log_level, self.settings = release_interval, log_level, settings or {}
         self._processes = {}
+        # The kernel takes the end of the thread that made a process for the end of its parent.
+        self._spawner = concurrent.futures.ThreadPoolExecutor(1)
         self._knows_posts = False
 
     # Whole
@@ -94,13 +97,15 @@ class Deployment:
         for name in [*SERVICES, "broker"]:
             with contextlib.suppress(KeyError):
                 self.terminate(name)
+        self._spawner.shutdown()
         if kind is None or os.environ.get("KIM_KEEP_FOLDERS") != "1":
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def start_all(self):
         """Starts the four services and waits until submissions find the posts."""
         for service in SERVICES:
-            self.start(service)
+            if not self.is_running(service):
+                self.start(service)
         for service in SERVICES:
             self.wait_ready(service)
         with self.kafka.follow("supervision.state.v1") as posts:
@@ -158,8 +163,8 @@ class Deployment:
         }
         return {name: value for name, value in (own | self.settings | changes).items() if value is not None}
 
-    def start(self, service):
-        self._spawn(service, [str(self.executable(service))], self.environment(service))
+    def start(self, service, **changes):
+        self._spawn(service, [str(self.executable(service))], self.environment(service, **changes))
 
     def executable(self, service):
         return self.binaries / f"kim-{service}"
@@ -178,7 +183,8 @@ class Deployment:
 
     def _spawn(self, name, command, environment):
         with (self.logs / f"{name}.log").open("ab") as log:
-            self._processes[name] = subprocess.Popen(
+            self._processes[name] = self._spawner.submit(
+                subprocess.Popen,
                 command,
                 env=environment,
                 stdin=subprocess.DEVNULL,
@@ -186,7 +192,7 @@ class Deployment:
                 stderr=log,
                 start_new_session=True,
                 preexec_fn=end_with_parent,
-            )
+            ).result()
 
     def terminate(self, name, limit=20):
         """SIGTERM; returns the exit status and the seconds it took."""
@@ -205,6 +211,15 @@ class Deployment:
         process = self._processes.pop(service)
         process.kill()
         process.wait()
+
+    def wait_end(self, service, limit):
+        """The status with which a service ends of itself; None when it did not within so many seconds."""
+        try:
+            status = self._processes[service].wait(limit)
+        except subprocess.TimeoutExpired:
+            return None
+        self._processes.pop(service)
+        return status
 
     def is_running(self, name):
         return name in self._processes and self._processes[name].poll() is None
