@@ -49,7 +49,7 @@ MUTANTS = [
      "MessagePathTests"),
     ("later-messages-held", PIPELINE + "Path/Batch.swift", "if topic.kind == .directed, let key = record.key,",
      "if topic.kind == .directed, false, let key = record.key,", "DeadLetterTests"),
-    ("crash-guard", PIPELINE + "Path/CrashGuard.swift", "return count ?? 0 >= crashes", "return false",
+    ("crash-guard", PIPELINE + "Path/CrashGuard.swift", "return count ?? 0 > crashes", "return false",
      "CrashGuardTests"),
     ("suspects-alone", PIPELINE + "Path/CrashGuard.swift", "guard stoppedUncleanly else", "guard false else",
      "CrashGuardTests"),
