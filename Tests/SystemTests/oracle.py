@@ -151,8 +151,7 @@ class Expected:
         }
 
     def dead_letters(self):
-        none = {service: set() for service in SERVICES}
-        return none | {"intake": {one.place for one in self.sent if one.outcome == "unreadable"}}
+        return {("intake", *one.place): "unreadable" for one in self.sent if one.outcome == "unreadable"}
 
     def figure(self, indicator, dimensions, municipalities):
         """A count of the month or quarter in which everything happened today."""
@@ -195,7 +194,7 @@ def faults(deployment, sent, done=()):
         *_differences("requests kept", expected.listed_requests(), _listed_requests(deployment)),
         *_differences("cases kept", expected.listed_cases(), _listed_cases(deployment)),
         *_differences("load of the posts", _load(topics["cases.state.v1"]), _shown_load(deployment)),
-        *_differences("dead letters", expected.dead_letters(), _origins(letters)),
+        *_differences("dead letters", expected.dead_letters(), _causes(letters)),
         *_differences("figures", *_figures(deployment, expected)),
         *_order_of_states(topics),
         *_order_of_receipts(sent, topics["intake.receipts.v1"]),
@@ -299,8 +298,12 @@ def _shown_load(deployment):
     return {post["post"]: post["openCases"] for post in posts if post["openCases"]}
 
 
-def _origins(letters):
-    return {service: {origin(letter) for letter in found} for service, found in letters.items()}
+def _causes(letters):
+    return {
+        (service, *origin(letter)): letter.header("__connect.errors.exception.class.name")
+        for service, found in letters.items()
+        for letter in found
+    }
 
 
 def _figures(deployment, expected):
