@@ -181,7 +181,8 @@ struct HTTPTests {
 
         try await rig.take(Samples.event(id: "by-topic"))
         let read = try await client(of: rig, by: caller) { client in
-            try await client.execute(uri: "/v1/receipts?source=\(Sources.sample)&id=by-topic", method: .get) { $0.status }
+            let uri = "/v1/receipts?source=\(Sources.sample)&id=by-topic"
+            return try await client.execute(uri: uri, method: .get) { $0.status }
         }
         #expect(read == (sender.publisher == "sample" ? .ok : .notFound))
     }

@@ -36,8 +36,8 @@ struct ConfigurationTests {
             ),
             (
                 "KIM_JWKS", "http://login.example/keys",
-                "KIM_JWKS: \"http://login.example/keys\" is not accepted; the file of the keys that tokens are verified "
-                    + "with, or its https address"
+                "KIM_JWKS: \"http://login.example/keys\" is not accepted; "
+                    + "the file of the keys that tokens are verified with, or its https address"
             ),
             ("KIM_MODE", nil, "KIM_JWT_ISSUER is missing; the issuer of the tokens"),
             (

@@ -54,7 +54,8 @@ struct TokenTests {
             .signed("no key id", header: ["kid": nil]),
             .token("own key under a known id") { try Forge(id: $0.id).signed() },
             .token("own key in the header") { forge in
-                try Forge(id: forge.id).signed(header: ["jwk": .text(forge.keySetText), "jku": .text("http://x.example")])
+                try Forge(id: forge.id).signed(
+                    header: ["jwk": .text(forge.keySetText), "jku": .text("http://x.example")])
             },
             .signed("critical extension", header: ["crit": .list(["exp"])]),
             .signed("wrong issuer", payload: ["iss": .text("https://other.example")]),

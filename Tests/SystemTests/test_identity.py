@@ -54,7 +54,10 @@ def test_a_coordinator_sees_the_cases_of_her_scope_and_others_as_if_they_did_not
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_development_key_stops_the_start_in_production_mode(deployment, service):
     status, words = deployment.run_refused(
-        service, KIM_MODE=None, KIM_JWT_ISSUER="https://issuer.example", KIM_STORE_DIRECTORY=str(deployment.folder / "x")
+        service,
+        KIM_MODE=None,
+        KIM_JWT_ISSUER="https://issuer.example",
+        KIM_STORE_DIRECTORY=str(deployment.folder / "other"),
     )
     assert status == 78
     assert "KIM_JWKS" in words and "KIM_MODE=production" in words

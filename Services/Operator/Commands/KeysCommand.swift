@@ -18,7 +18,7 @@ struct KeysCommand: AsyncParsableCommand {
         var directory: String
 
         @Flag(
-            help: "Also a key that signs tokens (development-key.json) and its key set (jwks.json), for KIM_MODE=development.")
+            help: "Also a key that signs tokens (development-key.json) and its key set, for KIM_MODE=development.")
         var development = false
 
         func run() async throws {

@@ -6,7 +6,7 @@ import Runtime
 /// `kim login`: signs a browser in without an identity provider, for development.
 struct LoginCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "login", abstract: "Prints an address that signs a browser in once, signed by the development key.",
+        commandName: "login", abstract: "Prints an address that signs a browser in once, by the development key.",
         discussion: "The address holds for two minutes, and services take it only with KIM_MODE=development.")
 
     /// How long the address holds, in seconds.

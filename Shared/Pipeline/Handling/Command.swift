@@ -45,7 +45,8 @@ public struct Command: Sendable {
         _ name: String, taking envelope: Envelope, from sender: String?, actor: String, instant: Date
     ) throws {
         try self.init(
-            name, SentEvent(envelope: envelope, sender: sender), id: DerivedID.digest(of: Data("\(envelope.source) \(envelope.id)".utf8)), actor: actor,
+            name, SentEvent(envelope: envelope, sender: sender),
+            id: DerivedID.digest(of: Data("\(envelope.source) \(envelope.id)".utf8)), actor: actor,
             instant: instant, traceParent: envelope.traceParent)
     }
 }

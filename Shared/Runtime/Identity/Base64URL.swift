@@ -1,7 +1,7 @@
 import Foundation
 
-/// Base64url without padding (RFC 4648 section 5), as tokens, cookies and cursors are written. Reading is strict: one text
-/// for each value.
+/// Base64url without padding (RFC 4648 section 5), as tokens, cookies and cursors are written. Reading is strict: one
+/// text for each value.
 enum Base64URL {
     static func encode(_ bytes: some DataProtocol) -> String {
         Data(bytes).base64EncodedString()

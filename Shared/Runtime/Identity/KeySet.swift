@@ -33,8 +33,8 @@ struct KeySet: Sendable {
 
     private let keys: [String: Key]
 
-    /// Reads a key set. Throws ``Fault`` for what is none, for one with secret keys or without any usable key, and for a
-    /// development key where those are not permitted.
+    /// Reads a key set. Throws ``Fault`` for what is none, for one with secret keys or without any usable key, and for
+    /// a development key where those are not permitted.
     init(_ document: Data, mode: Mode) async throws {
         guard let set = try? JSONValue.parse(document), let entries = set["keys"]?.arrayValue else {
             throw Fault(description: "not a JSON Web Key Set")

@@ -4,8 +4,8 @@ import Logging
 /// Where verification keys come from, and the last set that came from there.
 ///
 /// The set is read again when a token names a key that it lacks, and when it is older than ``lifetime`` so that revoked
-/// keys go; never more often than every ``pause``, whatever tokens are sent. A set that cannot be read leaves the last one
-/// in place.
+/// keys go; never more often than every ``pause``, whatever tokens are sent. A set that cannot be read leaves the last
+/// one in place.
 actor KeySource {
     /// How old a set may get, in seconds.
     static let lifetime: TimeInterval = 900

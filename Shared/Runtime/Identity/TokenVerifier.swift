@@ -72,8 +72,8 @@ struct TokenVerifier: Sendable {
             let identity = Identity(principal: subject, claims: try TokenVerifier.claims(payload["kim"]))
         else { throw .claims }
         return Token(
-            identity: identity, audiences: audiences, expiresAt: expiresAt, issuedAt: issuedAt, id: payload["jti"]?.stringValue,
-            nonce: payload["nonce"]?.stringValue)
+            identity: identity, audiences: audiences, expiresAt: expiresAt, issuedAt: issuedAt,
+            id: payload["jti"]?.stringValue, nonce: payload["nonce"]?.stringValue)
     }
 
     private static func claims(_ value: JSONValue?) throws(TokenFault) -> Identity.Claims {

@@ -2,8 +2,8 @@ import GRDB
 import Models
 import Runtime
 
-/// Which cases somebody sees: what their roles grant, as a condition on the store's rows. A claim that is missing grants
-/// nothing.
+/// Which cases somebody sees: what their roles grant, as a condition on the store's rows. A claim that is missing
+/// grants nothing.
 struct CaseScope: Sendable {
     private let employers: Set<String>
     private let employersMunicipalities: Set<String>

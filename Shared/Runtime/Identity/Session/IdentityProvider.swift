@@ -3,7 +3,7 @@ import Foundation
 import Logging
 import Models
 
-/// The OpenID provider that pages sign people in with: authorization code flow with PKCE (RFC 6749, RFC 7636, RFC 9700).
+/// The OpenID provider that pages sign people in with: authorization code flow with PKCE (RFC 6749, 7636, 9700).
 struct IdentityProvider: Sendable {
     /// Why a sign-in failed. Logs name the code; people learn only that it failed.
     enum Fault: String, Error {
@@ -18,9 +18,16 @@ struct IdentityProvider: Sendable {
     /// What the provider says of itself (OpenID Connect Discovery).
     struct Description: Decodable, Sendable {
         let issuer: String
-        let authorization_endpoint: String
-        let token_endpoint: String
-        let jwks_uri: String
+        let authorization: String
+        let token: String
+        let keys: String
+
+        private enum CodingKeys: String, CodingKey {
+            case issuer
+            case authorization = "authorization_endpoint"
+            case token = "token_endpoint"
+            case keys = "jwks_uri"
+        }
     }
 
     let issuer: String
@@ -45,7 +52,7 @@ struct IdentityProvider: Sendable {
         let mode = context.configuration.mode
         let keys = KeySource(logger: context.logger, clock: context.clock) {
             let description = try await IdentityProvider.describe(issuer)
-            return try await KeySet(try await RemoteDocument.get(description.jwks_uri), mode: mode)
+            return try await KeySet(try await RemoteDocument.get(description.keys), mode: mode)
         }
         verifier = TokenVerifier(
             keys: keys, issuer: issuer, audience: configuration.clientID, clock: context.clock)
@@ -55,14 +62,14 @@ struct IdentityProvider: Sendable {
         let place = (issuer.hasSuffix("/") ? String(issuer.dropLast()) : issuer) + "/.well-known/openid-configuration"
         guard let document = try? await RemoteDocument.get(place),
             let found = try? JSONDecoder().decode(Description.self, from: document), found.issuer == issuer,
-            [found.authorization_endpoint, found.token_endpoint, found.jwks_uri].allSatisfy(RemoteDocument.isTrustworthy)
+            [found.authorization, found.token, found.keys].allSatisfy(RemoteDocument.isTrustworthy)
         else { throw Fault.discovery }
         return found
     }
 
     /// The address at which somebody signs in.
     func address(state: String, nonce: String, verifier: String) async throws -> String {
-        let place = try await IdentityProvider.describe(issuer).authorization_endpoint
+        let place = try await IdentityProvider.describe(issuer).authorization
         let challenge = Base64URL.encode(Data(SHA256.hash(data: Data(verifier.utf8))))
         let query = FormText.encode([
             ("response_type", "code"), ("client_id", clientID), ("redirect_uri", callback), ("scope", "openid"),
@@ -75,7 +82,7 @@ struct IdentityProvider: Sendable {
     ///
     /// - Throws: ``Fault`` or ``TokenFault``.
     func identity(for code: String, verifier proof: String, nonce: String) async throws -> Identity {
-        let place = try await IdentityProvider.describe(issuer).token_endpoint
+        let place = try await IdentityProvider.describe(issuer).token
         let form = FormText.encode([
             ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", callback), ("code_verifier", proof),
         ])

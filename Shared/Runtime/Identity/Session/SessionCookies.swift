@@ -46,7 +46,7 @@ struct SessionCookies: Sendable {
         return try cookie(sessionName, session, SessionCookies.sessionLifetime)
     }
 
-    /// Who has the session that a request carries. Throws ``TokenFault`` where it is over or no session of this service.
+    /// Who has the session that a request carries. Throws ``TokenFault`` where it is over or none of this service.
     func identity(of request: Request) throws(TokenFault) -> Identity? {
         guard let cookie = request.cookies[sessionName] else { return nil }
         guard let session: Session = opened(cookie), clock() < session.expiresAt,
