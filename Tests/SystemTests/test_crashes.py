@@ -58,7 +58,7 @@ def told(traffic):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.timeout(600 if LONG else 120)
+@pytest.mark.timeout(900 if LONG else 240)
 def test_services_that_die_at_every_point_end_with_what_was_sent(seed, measured):
     started = time.monotonic()
     with Deployment(release_interval=1) as deployment:
@@ -86,7 +86,7 @@ def test_services_that_die_at_every_point_end_with_what_was_sent(seed, measured)
     measured(f"{len(found)} crash points among {told(traffic)}: nothing lost, doubled or out of order")
 
 
-@pytest.mark.timeout(3600 if LONG else 120)
+@pytest.mark.timeout(3600 if LONG else 240)
 def test_services_that_die_at_any_moment_end_with_what_was_sent(measured):
     started = time.monotonic()
     with Deployment() as deployment:
