@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 
-from deployment import SERVICES
+from deployment import SERVICES, START_LIMIT
 from oracle import faults
 from waiting import NotInTime, wait_until
 
@@ -35,7 +35,8 @@ AT_FIRST = {
 # Passed for every message; the others for every batch, or once.
 OFTEN = re.compile("(message|guard|handler|outbox|positions)-")
 SOMETIMES = re.compile("batch|produce|reported|marked|offsets")
-REACH_LIMIT = 20
+REACH_LIMIT = 30
+ENOUGH = 20
 LIFE = 3
 TOGETHER = 0.1
 CLEAN = 0.5
@@ -96,9 +97,18 @@ def die_under_load(deployment, service, chosen, chance):
         often = 9 if OFTEN.match(point) else 4 if SOMETIMES.match(point) else 2
         crashes.append(die_at(deployment, service, point, chance.randrange(1, often)))
         deployment.start(service)
-        deployment.wait_ready(service)
-        deployment.wait_caught_up(service)
+        come_up(deployment, service)
     return crashes
+
+
+def come_up(deployment, service):
+    """Waits until a service has got on with its messages, or has none."""
+
+    def has_gone_on():
+        status = deployment.status(service)
+        return status["caughtUp"] or status["consumed"] >= ENOUGH
+
+    wait_until(has_gone_on, START_LIMIT, f"{service} to go on", detail=deployment.last_words)
 
 
 def die_at_points(deployment, chosen, seed):

@@ -115,8 +115,7 @@ def test_the_oracle_finds_out_a_build_that_moves_positions_before_it_handles():
                 deployment.terminate("intake")
                 assert crashes.die_at(deployment, "intake", point, 2).reached
                 deployment.start("intake")
-                deployment.wait_ready("intake")
-                deployment.wait_caught_up("intake")
+                crashes.come_up(deployment, "intake")
             traffic.end()
         wrong = crashes.judge(deployment, traffic)
     print("\n\n## Control: positions are committed before the messages are handled\n")
