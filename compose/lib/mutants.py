@@ -151,8 +151,8 @@ def build(*arguments):
     if status and FLAKE in output:
         status, output = run("swift", "build", *arguments, limit=900)
     if status:
-        errors = [line for line in output.splitlines() if "error" in line]
-        raise Refused("does not compile:\n" + "\n".join(errors)[:1000])
+        errors = [line for line in output.splitlines() if "error" in line] or output.splitlines()[-3:]
+        raise Refused("does not build:\n" + "\n".join(errors)[:1000])
 
 
 @contextlib.contextmanager
