@@ -57,11 +57,14 @@ public struct Pipeline: Sendable {
 
     /// Opens the store and prepares everything; nothing runs yet.
     ///
-    /// - Parameter keys: the service's own, which seal what the path keeps.
+    /// - Parameters:
+    ///   - keys: the service's own, which seal what the path keeps.
+    ///   - start: runs once, when the store is known to be whole, before messages and commands.
     /// - Throws: ``StoreError``, GRDB's error of a migration.
     public init(
         _ definition: ServiceDefinition, settings: PipelineSettings, keys: ServiceKeys, logger: Logger,
-        clock: @Sendable @escaping () -> Date = { Date() }
+        clock: @Sendable @escaping () -> Date = { Date() },
+        start: @Sendable @escaping (TransactionalEntry) async throws -> Void = { _ in }
     ) throws {
         let store = try Store(
             directory: settings.storeDirectory, service: definition.name.rawValue,
@@ -71,7 +74,8 @@ public struct Pipeline: Sendable {
             meters: PipelineMeters())
         status = PathStatus()
         let inputs = Inputs(handlers: definition.handlers, timers: definition.timers, prefix: settings.topicPrefix)
-        path = MessagePath(entry: entry, inputs: inputs, settings: settings.kafka, status: status, logger: logger)
+        path = try MessagePath(
+            entry: entry, inputs: inputs, settings: settings, status: status, logger: logger, start: start)
         services = [
             RetentionLoop(entry: entry, logger: logger),
             Relay(entry: entry, settings: settings.kafka, prefix: settings.topicPrefix, logger: logger),

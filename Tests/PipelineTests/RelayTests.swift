@@ -13,6 +13,7 @@ struct RelayTests {
         let command = try Command(
             "say", Saying(numbers: Array(range), topic: topic), id: "emit \(range) \(topic)", actor: "test",
             instant: Date())
+        await eventually { await rig.pipeline.entry.gate.isOpen }
         let ids: [String] = try await rig.pipeline.entry.perform(command)
         #expect(ids.count == range.count)
     }

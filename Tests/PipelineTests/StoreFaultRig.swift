@@ -91,9 +91,11 @@ actor FaultyStore {
     private static let clock = Date(timeIntervalSince1970: 1_790_000_000)
 
     private static func entry(_ store: Store, _ keys: ServiceKeys) -> TransactionalEntry {
-        TransactionalEntry(
+        let entry = TransactionalEntry(
             store: store, service: .statistics, keys: keys, commands: [roundCommand], clock: { clock },
             meters: PipelineMeters())
+        entry.gate.open()
+        return entry
     }
 
     /// A cache so small that pages reach the disk in the middle of a transaction, and a checkpoint after each.
@@ -184,7 +186,8 @@ actor FaultyStore {
         starts[round] = seq
         entry.marks.add(
             unsent.enumerated().map {
-                Outbox.Mark(seq: $0.element, partition: 0, offset: Int64($0.offset), sentAt: FaultyStore.clock)
+                Outbox.Mark(
+                    seq: $0.element, topic: TestTopics.answers.name, partition: 0, offset: Int64($0.offset), sentAt: FaultyStore.clock)
             })
         let command = try Command(
             "round", round, id: FaultyStore.id(round), actor: "test", instant: FaultyStore.clock)

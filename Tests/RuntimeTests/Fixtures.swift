@@ -3,9 +3,9 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import Models
-import Pipeline
 import TestSupport
 
+@testable import Pipeline
 @testable import Runtime
 
 /// An invented service that takes notes.
@@ -131,11 +131,12 @@ struct Rig: Sendable {
         return try await RunningService(NoteService.self, context: context, metrics: metrics)
     }
 
-    /// Asks the service's routes without a network.
+    /// Asks the service's routes without a network and without a journal.
     func ask<Answer>(
         _ running: RunningService, _ test: @Sendable @escaping (any TestClientProtocol) async throws -> Answer
     ) async throws -> Answer {
-        try await Application(responder: running.responder, logger: .silent).test(.router, test)
+        running.pipeline.entry.gate.open()
+        return try await Application(responder: running.responder, logger: .silent).test(.router, test)
     }
 }
 

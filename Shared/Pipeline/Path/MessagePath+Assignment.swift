@@ -11,9 +11,14 @@ extension MessagePath {
         while !stopping {
             let waitsFor: String
             do {
-                let counts = try await consumer.partitions(of: inputs.names, timeout: MessagePath.requestLimit)
-                let missing = inputs.names.filter { counts[$0, default: 0] == 0 }
-                guard !missing.isEmpty else { return try await assign(consumer, counts) }
+                let names = inputs.names + [journal]
+                var counts = try await consumer.partitions(of: names, timeout: MessagePath.requestLimit)
+                let missing = names.filter { counts[$0, default: 0] == 0 }
+                if missing.isEmpty {
+                    let journalPartitions = counts.removeValue(forKey: journal) ?? 0
+                    if restore == nil { restore = try await readJournal(consumer, partitions: journalPartitions) }
+                    return try await assign(consumer, counts)
+                }
                 waitsFor = "topics: \(missing.joined(separator: ", "))"
             } catch let error as KafkaError {
                 guard error.isRetriable else { throw error }
@@ -45,7 +50,7 @@ extension MessagePath {
         partitionsSeenAt = entry.clock()
         schedule = CatchUpSchedule()
         status.update {
-            $0.isAssigned = true
+            $0.isAssigned = restore?.isDone ?? true
             $0.waitsFor = nil
         }
         logger.info("assigned", metadata: ["partitions": "\(assigned.count)"])

@@ -35,6 +35,12 @@ extension Problem {
             title: "Dieser Idempotency-Key gehört zu einer anderen Anfrage")
     }
 
+    static var notReady: Problem {
+        Problem(
+            status: .serviceUnavailable, type: "not-ready", title: "Der Dienst ist noch nicht bereit",
+            detail: "Er prüft seinen Bestand oder stellt ihn wieder her. Versuchen Sie es später noch einmal.")
+    }
+
     static var internalError: Problem {
         Problem(status: .internalServerError, type: "internal-error", title: "Interner Fehler")
     }
@@ -44,6 +50,7 @@ extension Problem {
         switch error {
         case let problem as Problem: problem
         case is IdempotencyConflict: idempotencyKeyReused
+        case is NotReady: notReady
         case let error as any HTTPResponseError: standard(error.status)
         default: nil
         }

@@ -23,7 +23,8 @@ struct CaseDesk: Sendable {
             opening: admission, of: submission, on: transaction.today, at: transaction.now, codelists: codelists)
         state.withholdSpecialCategories(on: transaction.today, codelists)
         let content = try StoredContent(
-            sealing: plain, in: CaseFile.contentPlace, of: admission.caseId, with: keys)
+            sealing: plain, under: transaction.dataKey(for: admission.caseId), in: CaseFile.contentPlace,
+            of: admission.caseId, with: keys)
         let file = CaseFile(requestID: admission.requestId, content: content, state: state)
         try CaseFileTable.add(file, in: transaction.database)
         try transaction.emit(state, to: Topics.cases, key: state.caseId)
