@@ -13,17 +13,22 @@ public struct ServiceDefinition: Sendable {
     let handlers: [Handler]
     let commands: [CommandHandler]
     let timers: [TimerHandler]
+    let states: [Topic]
 
     /// A service with these tables and handlers. Migrations are named and only ever added to.
+    ///
+    /// - Parameter states: the state topics that it writes itself.
     public init(
         name: ServiceName, migrations: @Sendable @escaping (inout DatabaseMigrator) -> Void, handlers: [Handler],
-        commands: [CommandHandler] = [], timers: [TimerHandler] = []
+        commands: [CommandHandler] = [], timers: [TimerHandler] = [],
+        states: [Topic] = []
     ) {
         self.name = name
         self.migrations = migrations
         self.handlers = handlers
         self.commands = commands
         self.timers = timers
+        self.states = states
     }
 }
 
@@ -75,7 +80,8 @@ public struct Pipeline: Sendable {
         status = PathStatus()
         let inputs = Inputs(handlers: definition.handlers, timers: definition.timers, prefix: settings.topicPrefix)
         path = try MessagePath(
-            entry: entry, inputs: inputs, settings: settings, status: status, logger: logger, start: start)
+            entry: entry, inputs: inputs, settings: settings, status: status, logger: logger,
+            states: definition.states, start: start)
         services = [
             RetentionLoop(entry: entry, logger: logger),
             Relay(entry: entry, settings: settings.kafka, prefix: settings.topicPrefix, logger: logger),

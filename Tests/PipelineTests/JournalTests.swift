@@ -37,12 +37,18 @@ struct JournalTests {
         return try transaction.emit(Note(text: text, number: 0), to: TestTopics.others, key: "k")
     }
 
+    private static let raising = CommandHandler.command("raise", String.self) { key, transaction in
+        let version = try transaction.nextVersion(after: count(transaction), on: TestTopics.tallies, key: key)
+        try hear("raised", version, transaction)
+        return try transaction.emit(Tally(version: version, sum: 0), to: TestTopics.tallies, key: key)
+    }
+
     private static let ringing = TimerHandler("bell") { _, transaction in
         try hear("bell", count(transaction), transaction)
     }
 
     private func rig() async throws -> PipelineRig {
-        try await PipelineRig(handlers: [Self.drawing], commands: [Self.counting], timers: [Self.ringing])
+        try await PipelineRig(handlers: [Self.drawing], commands: [Self.counting, Self.raising], timers: [Self.ringing])
     }
 
     private func hear(_ texts: [String], in rig: PipelineRig) async throws {
@@ -170,6 +176,19 @@ struct JournalTests {
         #expect(!rig.hasLogged("the store is older than its journal"))
         #expect(try await rig.number("SELECT SUM(next) FROM sent WHERE topic LIKE '%journal%'") >= 2)
         _ = try await finish(rig)
+    }
+
+    @Test("A state is never said again under a version that was said before, even where nothing tells of it any more")
+    func versionsGoOn() async throws {
+        let rig = try await rig()
+        try await rig.publish([record(Tally(version: 7, sum: 0), id: "lost", to: TestTopics.tallies, key: "k")])
+        await rig.start()
+        await eventually { await rig.pipeline.entry.gate.isOpen }
+        for key in ["k", "other"] {
+            let raise = try Command("raise", key, id: "raise \(key)", actor: "test", instant: Date())
+            let _: String = try await rig.pipeline.entry.perform(raise)
+        }
+        #expect(try await finish(rig).map(\.number) == [8, 2])
     }
 
     @Test("A record opens under its own number and key only, and holds nothing in clear")

@@ -83,7 +83,7 @@ actor PipelineRig {
                 migrator.registerMigration("test") { database in
                     try database.execute(sql: "CREATE TABLE heard (text TEXT NOT NULL, number INTEGER NOT NULL) STRICT")
                 }
-            }, handlers: handlers, commands: [Saying.command] + commands, timers: timers)
+            }, handlers: handlers, commands: [Saying.command] + commands, timers: timers, states: [TestTopics.tallies])
         let logs = self.logs
         pipeline = try Pipeline(
             definition, settings: PipelineRig.settings(cluster, directory),

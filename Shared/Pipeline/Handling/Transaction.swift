@@ -79,6 +79,15 @@ public final class Transaction {
         return eventID
     }
 
+    /// The version of an aggregate's next state: one more than the last, and above whatever was already said of it.
+    ///
+    /// - Parameters:
+    ///   - version: the last one; 0 for an aggregate that is new.
+    ///   - key: its key on the state topic.
+    public func nextVersion(after version: Int, on topic: Topic, key: String) throws -> Int {
+        try max(version, VersionFloors.floor(of: topic, key, in: database)) + 1
+    }
+
     // MARK: - Drawing
 
     /// A fresh data key for an aggregate. A restore gets the same one again.

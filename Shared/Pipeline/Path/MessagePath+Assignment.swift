@@ -11,12 +11,16 @@ extension MessagePath {
         while !stopping {
             let waitsFor: String
             do {
-                let names = inputs.names + [journal]
+                let own = [journal] + states.map { prefix + $0.name }
+                let names = inputs.names + own
                 var counts = try await consumer.partitions(of: names, timeout: MessagePath.requestLimit)
                 let missing = names.filter { counts[$0, default: 0] == 0 }
                 if missing.isEmpty {
-                    let journalPartitions = counts.removeValue(forKey: journal) ?? 0
-                    if restore == nil { restore = try await readJournal(consumer, partitions: journalPartitions) }
+                    if restore == nil {
+                        restore = try await readJournal(consumer, partitions: counts[journal] ?? 0)
+                        if restore?.isDone == true { try await learnVersions(consumer) }
+                    }
+                    for name in own { counts[name] = nil }
                     return try await assign(consumer, counts)
                 }
                 waitsFor = "topics: \(missing.joined(separator: ", "))"

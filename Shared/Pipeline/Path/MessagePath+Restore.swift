@@ -69,6 +69,7 @@ extension MessagePath {
         let goal = ends.map { PartitionPosition(topic: $0.key.topic, partition: $0.key.partition, next: $0.value.high) }
         try await catchUp(consumer, to: goal, at: entry.clock(), in: &order)
         guard !stopping else { return }
+        try await learnVersions(consumer)
         try await noteJournal(journalEnds, under: Topics.journal(of: entry.service).name)
         try await insist { try Journal.endRestore(in: $0.database) }
         entry.recalled.replace(with: [:])
@@ -76,6 +77,28 @@ extension MessagePath {
         logger.notice("the store is restored")
         // What was read ahead of the ends is read once more, now as it comes.
         try await assign(consumer)
+    }
+
+    /// Reads what the service's own state topics hold beyond what the store knew to have sent: said by a later self whose
+    /// doings are lost, it is never said again under the same version.
+    func learnVersions(_ consumer: Consumer) async throws {
+        let counts = try await consumer.partitions(
+            of: states.map { prefix + $0.name }, timeout: MessagePath.requestLimit)
+        for topic in states {
+            let places = (0..<Int32(counts[prefix + topic.name] ?? 0)).map {
+                TopicPartition(topic: prefix + topic.name, partition: $0)
+            }
+            let watermarks = try await consumer.watermarks(of: places, timeout: MessagePath.requestLimit)
+            var starts: [TopicPartition: Int64] = [:]
+            for (place, ends) in watermarks {
+                let known = sentBefore[TopicPartition(topic: topic.name, partition: place.partition)] ?? 0
+                starts[place] = restore?.isDone == false || known > ends.high ? ends.low : max(known, ends.low)
+            }
+            let records = try await read(
+                consumer, from: starts, to: watermarks.mapValues(\.high), saying: "own states: \(topic.name)")
+            guard !records.isEmpty, !stopping else { continue }
+            try await insist { try VersionFloors.learn(records, of: topic, in: $0.database) }
+        }
     }
 
     private func performAgain(_ step: Restore.Step) async throws {

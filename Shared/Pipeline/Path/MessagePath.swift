@@ -15,6 +15,9 @@ public actor MessagePath: Service {
     let logger: Logger
     /// The full name of the service's journal.
     let journal: String
+    let prefix: String
+    /// The state topics that the service writes itself.
+    let states: [Topic]
     /// How far the store knew its own topics before anything was sent by this process; topics without prefix.
     let sentBefore: [TopicPartition: Int64]
     private let start: @Sendable (TransactionalEntry) async throws -> Void
@@ -41,7 +44,7 @@ public actor MessagePath: Service {
 
     init(
         entry: TransactionalEntry, inputs: Inputs, settings: PipelineSettings, status: PathStatus, logger: Logger,
-        start: @Sendable @escaping (TransactionalEntry) async throws -> Void
+        states: [Topic], start: @Sendable @escaping (TransactionalEntry) async throws -> Void
     ) throws {
         self.entry = entry
         self.inputs = inputs
@@ -49,6 +52,8 @@ public actor MessagePath: Service {
         self.status = status
         self.logger = logger
         self.start = start
+        self.states = states
+        prefix = settings.topicPrefix
         journal = settings.topicPrefix + Topics.journal(of: entry.service).name
         sentBefore = try entry.store.readNow(SentOffsets.all)
     }

@@ -46,6 +46,9 @@ enum PipelineTables {
                         topic TEXT NOT NULL, partition INTEGER NOT NULL, next INTEGER NOT NULL,
                         PRIMARY KEY (topic, partition)
                     ) STRICT, WITHOUT ROWID;
+                    CREATE TABLE versionFloor (
+                        topic TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (topic, key)
+                    ) STRICT, WITHOUT ROWID;
                     CREATE TABLE journal (
                         only INTEGER PRIMARY KEY CHECK (only = 1), number INTEGER NOT NULL, includes INTEGER,
                         applied INTEGER
