@@ -28,6 +28,13 @@ struct EventOrder {
         return taken
     }
 
+    /// Puts records back that were taken last.
+    mutating func putBack(_ records: ArraySlice<ConsumedRecord>) {
+        for record in records.reversed() {
+            queues[record.topicPartition] = [record] + (queues[record.topicPartition] ?? [])
+        }
+    }
+
     /// The partitions in which something before these ends is still to be handled, and those of them of which nothing has
     /// come yet, so that nobody knows its time.
     func open(

@@ -139,7 +139,8 @@ extension MessagePath {
             let due = try await entry.store.read { try Timers.earliest(in: $0) }
             let ready = order.take(before: ends, until: due ?? .distantFuture, limit: MessagePath.batchLimit)
             if !ready.isEmpty {
-                try await handle(ready)
+                let handled = try await handleUntilTimer(ready)
+                order.putBack(ready.dropFirst(handled))
                 continue
             }
             let left = order.open(before: ends, positions: positions)
@@ -151,6 +152,32 @@ extension MessagePath {
                 return
             }
         }
+    }
+
+    /// Handles records in their order in one transaction, up to the first that comes later than a timer which an earlier one
+    /// set; returns how many.
+    private func handleUntilTimer(_ records: [ConsumedRecord]) async throws -> Int {
+        let suspects = crashGuard.takeSuspects(of: records).alone
+        if let first = records.first, !suspects.isEmpty {
+            try await handle([first])
+            return 1
+        }
+        let before = positions
+        let (batch, handled) = try await insist { [inputs, logger] scope in
+            var batch = Batch.Result()
+            var handled = 0
+            for record in records {
+                if let due = try Timers.earliest(in: scope.database), due < record.timestamp { break }
+                let one = try Batch.handle(
+                    [record], from: before.merging(batch.positions) { $1 }, inputs: inputs, scope: scope, logger: logger)
+                batch.add(one)
+                handled += 1
+            }
+            return (batch, handled)
+        }
+        positions.merge(batch.positions) { $1 }
+        count(batch)
+        return handled
     }
 
     private func noteJournal(_ watermarks: [TopicPartition: Watermarks], under name: String) async throws {

@@ -137,7 +137,7 @@ public actor MessagePath: Service {
     }
 
     /// Handles a batch in one transaction.
-    private func handleTogether(_ records: [ConsumedRecord]) async throws {
+    func handleTogether(_ records: [ConsumedRecord]) async throws {
         let before = positions
         let batch = try await insist { [inputs, logger] scope in
             try Batch.handle(records, from: before, inputs: inputs, scope: scope, logger: logger)
@@ -147,7 +147,7 @@ public actor MessagePath: Service {
     }
 
     /// Handles a message that may have ended the process before, behind a note that outlives it.
-    private func handleAlone(_ record: ConsumedRecord) async throws {
+    func handleAlone(_ record: ConsumedRecord) async throws {
         let before = positions
         let isHopeless = try await insist { try CrashGuard.isHopeless(record, in: $0.database) }
         let batch = try await insist { [inputs, logger] scope in
@@ -183,7 +183,7 @@ public actor MessagePath: Service {
         await wake.wait(atMost: FailurePolicy.delay(beforeAttempt: attempt))
     }
 
-    private func count(_ batch: Batch.Result) {
+    func count(_ batch: Batch.Result) {
         entry.meters.batchSize.record(batch.outcomes.count)
         for (topic, number) in batch.consumed { entry.meters.consumed(topic, number) }
         for outcome in batch.outcomes {
