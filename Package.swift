@@ -42,6 +42,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -65,7 +66,8 @@ let package = Package(
         .target(
             name: "Runtime",
             dependencies: [
-                "Pipeline", hummingbird, lifecycle, logging, metrics,
+                "Pipeline", crypto, hummingbird, lifecycle, logging, metrics,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "JWTKit", package: "jwt-kit"),
             ],
@@ -84,16 +86,24 @@ let package = Package(
             path: "Services/Operator"
         ),
 
-        .target(name: "TestSupport", dependencies: ["CRdKafka", "Kafka", "Pipeline"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport", dependencies: ["CRdKafka", "Kafka", "Pipeline", "Runtime"], path: "Tests/TestSupport"
+        ),
         tests(of: "Kafka"),
         tests(of: "Models"),
         tests(of: "Pipeline", [.product(name: "InMemoryLogging", package: "swift-log")]),
-        tests(of: "Runtime", [hummingbirdTesting]),
+        tests(of: "Runtime", [hummingbirdTesting, .product(name: "CryptoExtras", package: "swift-crypto")]),
         tests(of: "Intake", [hummingbirdTesting]),
         tests(of: "CaseHandling", [hummingbirdTesting]),
         tests(of: "Supervision", [hummingbirdTesting]),
         tests(of: "Statistics"),
         tests(of: "Operator"),
+        .testTarget(
+            name: "AccessTests",
+            dependencies: [
+                "Intake", "CaseHandling", "Supervision", "Statistics", "TestSupport", hummingbirdTesting,
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -9,15 +9,18 @@ struct CaseHandlingService: Microservice {
     static let name = ServiceName.caseHandling
 
     private let keys: ServiceKeys
+    private let territory: Territory
     private let desk: CaseDesk
     private let clock: @Sendable () -> Date
 
     init(context: ServiceContext) throws {
-        self.init(codelists: context.codelists, keys: context.keys, clock: context.clock)
+        self.init(
+            territory: context.territory, codelists: context.codelists, keys: context.keys, clock: context.clock)
     }
 
-    /// The service with these codelists and keys.
-    init(codelists: Codelists, keys: ServiceKeys, clock: @Sendable @escaping () -> Date) {
+    /// The service of a territory with these codelists and keys.
+    init(territory: Territory, codelists: Codelists, keys: ServiceKeys, clock: @Sendable @escaping () -> Date) {
+        self.territory = territory
         self.keys = keys
         self.clock = clock
         desk = CaseDesk(codelists: codelists, keys: keys)
@@ -30,8 +33,8 @@ struct CaseHandlingService: Microservice {
             states: [Topics.cases])
     }
 
-    func addRoutes(to router: Router<AppRequestContext>, entry: TransactionalEntry) {
-        CaseRoutes(keys: keys, entry: entry).add(to: router)
+    func addRoutes(to router: APIRouter, entry: TransactionalEntry) {
+        CaseRoutes(keys: keys, territory: territory, entry: entry).add(to: router)
         CaseCommandRoutes(entry: entry, clock: clock).add(to: router)
     }
 }

@@ -9,12 +9,12 @@ enum Schema {
     }
 
     /// Cases: the pseudonymous state in the open, as others may know it; person and request only sealed under the
-    /// case's own key. The columns from `version` to `post` are of the state, for lists.
+    /// case's own key. The columns from `version` to `post` are of the state, for lists and scopes.
     private static let caseFiles = """
         CREATE TABLE caseFile (
             caseId TEXT PRIMARY KEY, requestId TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL,
-            openedOn TEXT NOT NULL, closedOn TEXT, municipality TEXT NOT NULL, post TEXT NOT NULL,
-            content BLOB NOT NULL, wrappedKey BLOB NOT NULL
+            openedOn TEXT NOT NULL, closedOn TEXT, municipality TEXT NOT NULL, provider TEXT NOT NULL,
+            post TEXT NOT NULL, content BLOB NOT NULL, wrappedKey BLOB NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX caseFileOfMunicipality ON caseFile (municipality, caseId);
         CREATE INDEX caseFileOfPost ON caseFile (post, caseId);

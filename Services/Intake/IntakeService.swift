@@ -38,9 +38,9 @@ struct IntakeService: Microservice {
             ], states: [Topics.requests])
     }
 
-    func addRoutes(to router: Router<AppRequestContext>, entry: TransactionalEntry) {
+    func addRoutes(to router: APIRouter, entry: TransactionalEntry) {
         SubmissionRoutes(entry: entry).add(to: router)
-        ReceiptRoutes(entry: entry).add(to: router)
+        ReceiptRoutes(territory: desk.territory, entry: entry).add(to: router)
         RequestRoutes(entry: entry).add(to: router)
     }
 }

@@ -13,6 +13,6 @@ struct Kim: AsyncParsableCommand {
             """,
         subcommands: [
             TopicsCommand.self, KeysCommand.self, SubmitCommand.self, WatchCommand.self, StatusCommand.self,
-            PositionsCommand.self,
+            PositionsCommand.self, DeadLettersCommand.self, OutboxCommand.self, TokenCommand.self, LoginCommand.self,
         ])
 }

@@ -43,7 +43,7 @@ struct StatisticsService: Microservice {
             commands: [releases.command], timers: [releases.handler])
     }
 
-    func addRoutes(to router: Router<AppRequestContext>, entry: TransactionalEntry) {
+    func addRoutes(to router: APIRouter, entry: TransactionalEntry) {
         routes.add(to: router, entry: entry)
     }
 

@@ -10,7 +10,7 @@ enum Schema {
 
     /// The posts: Supervision's own state is the truth.
     private static let posts = """
-        CREATE TABLE post (postId TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE post (postId TEXT PRIMARY KEY, scope TEXT NOT NULL, state TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
         """
 

@@ -37,9 +37,9 @@ struct SupervisionService: Microservice {
             ], states: [Topics.supervision])
     }
 
-    func addRoutes(to router: Router<AppRequestContext>, entry: TransactionalEntry) {
-        PostRoutes(entry: entry, clock: clock).add(to: router)
-        NoticeRoutes(entry: entry).add(to: router)
+    func addRoutes(to router: APIRouter, entry: TransactionalEntry) {
+        PostRoutes(territory: territory, entry: entry, clock: clock).add(to: router)
+        NoticeRoutes(territory: territory, entry: entry).add(to: router)
     }
 
     func start(_ entry: TransactionalEntry) async throws {

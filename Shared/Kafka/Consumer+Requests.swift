@@ -1,4 +1,5 @@
 import CRdKafka
+import Foundation
 
 /// What is asked of the broker beside reading. These requests run one after the other and never hold up polling.
 extension Consumer {
@@ -39,8 +40,8 @@ extension Consumer {
         guard !partitions.isEmpty else { return [:] }
         return try await handle.request(.watermarks) { client in
             let deadline = ContinuousClock.now + timeout
-            return Self.offsets(of: partitions, at: RD_KAFKA_OFFSET_BEGINNING, client, deadline).flatMap { low in
-                Self.offsets(of: partitions, at: RD_KAFKA_OFFSET_END, client, deadline).map { high in
+            return Self.offsets(of: partitions, at: Int64(RD_KAFKA_OFFSET_BEGINNING), client, deadline).flatMap { low in
+                Self.offsets(of: partitions, at: Int64(RD_KAFKA_OFFSET_END), client, deadline).map { high in
                     Dictionary(
                         uniqueKeysWithValues: partitions.compactMap { partition in
                             guard let low = low[partition], let high = high[partition] else { return nil }
@@ -61,6 +62,29 @@ extension Consumer {
         }
     }
 
+    /// The properties of topics, by topic and property.
+    ///
+    /// - Throws: `describe`, also when the broker does not answer in time.
+    public func configurations(
+        of topics: [String], timeout: Duration
+    ) async throws(KafkaError) -> [String: [String: String]] {
+        try await handle.request(.describe) { TopicAdministration.configurations(of: topics, $0, timeout) }
+    }
+
+    /// The offset of the first record of each partition at or after an instant; a partition without one is absent.
+    ///
+    /// - Throws: `watermarks`, also when not every partition was answered in time.
+    public func offsets(
+        of partitions: [TopicPartition], atOrAfter instant: Date, timeout: Duration
+    ) async throws(KafkaError) -> [TopicPartition: Int64] {
+        guard !partitions.isEmpty else { return [:] }
+        let milliseconds = Int64(instant.timeIntervalSince1970 * 1000)
+        return try await handle.request(.watermarks) { client in
+            Self.offsets(of: partitions, at: milliseconds, client, ContinuousClock.now + timeout)
+                .map { $0.filter { $0.value >= 0 } }
+        }
+    }
+
     /// The cluster's id, or `nil` when no broker told it in time.
     ///
     /// - Throws: `metadata` when the consumer is closed.
@@ -72,12 +96,12 @@ extension Consumer {
         }
     }
 
-    // The request for offsets by time knows two "times" that stand for the earliest and the next offset. It is used
-    // because it takes many partitions; the request for watermarks takes one.
+    // The request for offsets by time knows two "times" that stand for the earliest and the next offset. It is used for
+    // these too because it takes many partitions; the request for watermarks takes one.
     private static func offsets(
-        of partitions: [TopicPartition], at time: Int32, _ client: OpaquePointer, _ deadline: ContinuousClock.Instant
+        of partitions: [TopicPartition], at time: Int64, _ client: OpaquePointer, _ deadline: ContinuousClock.Instant
     ) -> Result<[TopicPartition: Int64], KafkaError> {
-        withPartitionList(partitions.map { ($0, Int64(time)) }) { list -> Result<[TopicPartition: Int64], KafkaError> in
+        withPartitionList(partitions.map { ($0, time) }) { list -> Result<[TopicPartition: Int64], KafkaError> in
             let left = deadline - .now
             let error = rd_kafka_offsets_for_times(client, list, left.wholeMilliseconds)
             guard error == RD_KAFKA_RESP_ERR_NO_ERROR else {

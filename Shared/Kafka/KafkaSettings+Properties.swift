@@ -18,6 +18,11 @@ extension KafkaSettings {
             "socket.nagle.disable": "true",
             // The default of 10 s would add up to that much to every broker restart.
             "reconnect.backoff.max.ms": "2000",
+            // A connection that died without a word is noticed by what is asked on it next. An event on its way through
+            // three services may meet three such connections one after the other; with the default of 60 s that was
+            // measured to take minutes.
+            "socket.timeout.ms": "8000",
+            "socket.connection.setup.timeout.ms": "8000",
             // Room for the envelope of a record of the largest size.
             "message.max.bytes": String(largestMessage + 16 * 1024),
         ]
@@ -37,6 +42,8 @@ extension KafkaSettings {
             [
                 "acks": "all", "enable.idempotence": "true", "message.timeout.ms": "0",
                 "partitioner": "murmur2_random",
+                // Else what follows a refused record would overtake it.
+                "enable.gapless.guarantee": "true",
             ]
         }
     }
@@ -75,6 +82,8 @@ extension KafkaSettings {
             // A broker refuses a whole batch that exceeds the topic's limit, innocent records included. So a batch of
             // many stays below the smallest limit of any topic (512 KiB); a single large record still goes alone.
             "batch.size": "262144",
+            // The broker's own answer that the replicas are late must come before the connection is given up.
+            "request.timeout.ms": "6000",
             "queue.buffering.max.messages": "20000",
             "queue.buffering.max.kbytes": "65536",
         ]

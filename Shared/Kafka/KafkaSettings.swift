@@ -17,6 +17,7 @@ public struct KafkaSettings: Sendable {
         return [
             "acks": acknowledgement, "request.required.acks": acknowledgement,
             "enable.idempotence": idempotence,
+            "enable.gapless.guarantee": "what follows a refused record would overtake it",
             "transactional.id": "exactly-once effect comes from the store's transaction, not from Kafka's",
             "partitioner": partitioner,
             "message.timeout.ms": timeout, "delivery.timeout.ms": timeout,

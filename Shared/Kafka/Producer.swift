@@ -38,19 +38,29 @@ public actor Producer {
     /// It waits as long as the broker is away: `abort` ends that, cancellation does not, for a record without a
     /// report may have been written. A full queue only makes it slower.
     ///
-    /// - Returns: for each record its place, or the error that kept it from being acknowledged. A record that was
-    ///   refused (too large, unknown topic) does not keep the others back.
-    public func send(_ records: [ProducedRecord]) async -> [Result<Delivery, KafkaError>] {
+    /// - Parameter queued: called when every record is on its way, and none may be acknowledged yet.
+    /// - Returns: for each record its place, or the error that kept it from being acknowledged. A record that the
+    ///   broker refused for good is a fatal error, so that nothing overtakes it: what follows fails with a retriable
+    ///   error. One that was refused here (too large) does not keep the others back.
+    public func send(
+        _ records: [ProducedRecord], queued: @Sendable () -> Void = {}
+    ) async -> [Result<Delivery, KafkaError>] {
         lastWindow &+= 1
         let number = lastWindow
         windows[number] = Window(reports: Array(repeating: nil, count: records.count), missing: records.count)
         for (index, record) in records.enumerated() {
             await enqueue(record, tag: Self.tag(number, index))
         }
+        queued()
         while let window = windows[number], window.missing > 0 {
             guard let client = try? handle.borrow(for: .produce) else { break }
-            // Again and again, because a record may be on its way between two queues while they are emptied.
-            if isAborted { purge(client) }
+            // Again and again, because a record may be on its way between two queues while they are emptied. librdkafka
+            // does it once after a fatal error, and a record that is put back behind that would wait for ever.
+            if isAborted {
+                purge(client)
+            } else if rd_kafka_fatal_error(client, nil, 0) != RD_KAFKA_RESP_ERR_NO_ERROR {
+                rd_kafka_purge(client, RD_KAFKA_PURGE_F_QUEUE)
+            }
             serve(client)
             await Task.yield()
         }

@@ -101,7 +101,7 @@ public actor TopicAdministration {
         }
     }
 
-    private static func configurations(
+    static func configurations(
         of topics: [String], _ client: OpaquePointer, _ timeout: Duration
     ) -> Result<[String: [String: String]], KafkaError> {
         guard !topics.isEmpty else { return .success([:]) }

@@ -13,6 +13,10 @@ public final class PathStatus: Sendable {
         public var isCaughtUp = false
         /// What the path waits for, in words for operations; `nil` when nothing is wrong.
         public var waitsFor: String?
+        /// Topics that refused an event, with the error: nothing is published to them until they are tried again.
+        public var stoppedTopics: [String: String] = [:]
+        /// Topics whose next message is older than half of what the topic keeps, in words for operations.
+        public var lateTopics: [String: String] = [:]
         /// Messages consumed since the start.
         public var consumed = 0
         /// Messages that were set aside since the start.

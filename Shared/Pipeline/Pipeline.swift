@@ -55,6 +55,8 @@ public struct Pipeline: Sendable {
     public let entry: TransactionalEntry
     /// What health checks see.
     public let status: PathStatus
+    /// The messages that were set aside, for operations.
+    public var deadLetters: DeadLetterAccess { DeadLetterAccess(entry: entry) }
     /// The message path, for decisions of operations.
     public let path: MessagePath
     /// What runs, in the order of dependency: started in this order, stopped in the reverse.
@@ -71,20 +73,29 @@ public struct Pipeline: Sendable {
         clock: @Sendable @escaping () -> Date = { Date() },
         start: @Sendable @escaping (TransactionalEntry) async throws -> Void = { _ in }
     ) throws {
-        let store = try Store(
-            directory: settings.storeDirectory, service: definition.name.rawValue,
-            migrations: definition.migrations)
-        entry = TransactionalEntry(
-            store: store, service: definition.name, keys: keys, commands: definition.commands, clock: clock,
-            meters: PipelineMeters())
-        status = PathStatus()
+        #if DEBUG
+            let crash = try CrashPoints(of: ProcessInfo.processInfo.environment)
+        #else
+            let crash = CrashPoints.none
+        #endif
+        let store = try Store(directory: settings.storeDirectory, service: definition.name.rawValue) { migrator in
+            crash.at(.storeOpened)
+            definition.migrations(&migrator)
+        }
+        crash.at(.storeMigrated)
         let inputs = Inputs(handlers: definition.handlers, timers: definition.timers, prefix: settings.topicPrefix)
+        let operation = DeadLetterDecisions(inputs: inputs, logger: logger).commands + [OutboxCommands.resend]
+        entry = TransactionalEntry(
+            store: store, service: definition.name, keys: keys, commands: definition.commands + operation,
+            clock: clock, meters: PipelineMeters(), crash: crash)
+        status = PathStatus()
         path = try MessagePath(
             entry: entry, inputs: inputs, settings: settings, status: status, logger: logger,
             states: definition.states, start: start)
         services = [
             RetentionLoop(entry: entry, logger: logger),
-            Relay(entry: entry, settings: settings.kafka, prefix: settings.topicPrefix, logger: logger),
+            Relay(
+                entry: entry, settings: settings.kafka, prefix: settings.topicPrefix, status: status, logger: logger),
             path,
         ]
     }

@@ -36,6 +36,11 @@ struct PipelineMeters: Sendable {
         counters.counter("kim_dead_letters_total", [("cause", cause.rawValue)]).increment()
     }
 
+    /// Whether a service lags by more than half of what the topic keeps.
+    func isLate(_ topic: String, _ isLate: Bool) {
+        Gauge(label: "kim_retention_half_used", dimensions: [("topic", topic)]).record(isLate ? 1 : 0)
+    }
+
     func lag(_ topic: String, _ partition: Int32, _ messages: Int64) {
         Gauge(label: "kim_consumer_lag", dimensions: [("topic", topic), ("partition", String(partition))])
             .record(messages)

@@ -17,10 +17,11 @@ public struct TransactionalEntry: Sendable {
     let recalled = RecalledDraws()
     let gate = Gate()
     let meters: PipelineMeters
+    let crash: CrashPoints
 
     init(
         store: Store, service: ServiceName, keys: ServiceKeys, commands: [CommandHandler],
-        clock: @Sendable @escaping () -> Date, meters: PipelineMeters
+        clock: @Sendable @escaping () -> Date, meters: PipelineMeters, crash: CrashPoints = .none
     ) {
         self.store = store
         self.service = service
@@ -28,6 +29,7 @@ public struct TransactionalEntry: Sendable {
         self.commands = Commands(commands)
         self.clock = clock
         self.meters = meters
+        self.crash = crash
     }
 
     /// One SQLite transaction, committed with FULL before it returns; then the relay is woken.
@@ -39,13 +41,14 @@ public struct TransactionalEntry: Sendable {
         let taken = marks.takeAll()
         let started = ContinuousClock.now
         do {
-            let value = try await store.write { [service, keys, recalled, clock] database in
+            let value = try await store.write { [service, keys, recalled, clock, crash] database in
                 try Outbox.mark(taken, in: database)
                 return try work(
                     Scope(
                         database: database, service: service, keys: keys, recalled: recalled,
-                        performedAt: instant ?? clock()))
+                        performedAt: instant ?? clock(), crash: crash))
             }
+            marks.settle(taken)
             meters.transaction.record(duration: ContinuousClock.now - started)
             outboxGrew.raise()
             return value
@@ -62,6 +65,7 @@ public struct TransactionalEntry: Sendable {
         let keys: ServiceKeys
         let recalled: RecalledDraws
         let performedAt: Date
+        let crash: CrashPoints
 
         func transaction(because cause: Cause, at now: Date) -> Transaction {
             Transaction(scope: self, now: now, cause: cause)
@@ -70,11 +74,17 @@ public struct TransactionalEntry: Sendable {
 
     /// Performs a command once: the same id with the same content gets the first answer again.
     ///
-    /// - Throws: ``NotReady`` before the store is known to be whole; ``IdempotencyConflict`` for the same id with other content, ``UnknownCommand``; what its handler
-    ///   throws, with nothing changed.
+    /// - Throws: ``NotReady`` before the store is known to be whole; ``IdempotencyConflict`` for the same id with other
+    ///   content, ``UnknownCommand``; what its handler throws, with nothing changed.
     public func perform<Answer: Decodable & Sendable>(_ command: Command) async throws -> Answer {
         guard gate.isOpen else { throw NotReady() }
-        let answer = try await write { [commands] scope in try commands.perform(command, scope) }
+        crash.at(.commandBefore)
+        let answer = try await write { [commands] scope in
+            let answer = try commands.perform(command, scope)
+            scope.crash.at(.commandUncommitted)
+            return answer
+        }
+        crash.at(.commandCommitted)
         return try JSONDecoder().decode(Answer.self, from: answer)
     }
 }

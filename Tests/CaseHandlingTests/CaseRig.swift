@@ -23,9 +23,13 @@ struct CaseRig {
     init() throws {
         let keys = try ServiceKeys(file: ServiceKeys.makeFile(for: .caseHandling))
         let codelists = try Codelists.shipped()
-        let definition = CaseHandlingService(codelists: codelists, keys: keys, clock: { CaseRig.now }).definition
+        let territory = try Territory.example()
+        let definition = CaseHandlingService(
+            territory: territory, codelists: codelists, keys: keys, clock: { CaseRig.now }
+        ).definition
         harness = try ServiceHarness(definition, now: CaseRig.now)
-        service = CaseHandlingService(codelists: codelists, keys: keys, clock: harness.clock)
+        service = CaseHandlingService(
+            territory: territory, codelists: codelists, keys: keys, clock: harness.clock)
         self.keys = keys
     }
 
@@ -87,17 +91,23 @@ struct CaseRig {
         }
     }
 
-    func get(_ uri: String) async throws -> Answer { try await send(.get, uri) }
+    func get(_ uri: String, by identity: Identity? = nil) async throws -> Answer {
+        try await send(.get, uri, by: identity)
+    }
 
-    func post(_ uri: String, _ body: String, headers: HTTPFields = [:]) async throws -> Answer {
-        try await send(.post, uri, body, headers: headers)
+    func post(
+        _ uri: String, _ body: String, headers: HTTPFields = [:], by identity: Identity? = nil
+    ) async throws -> Answer {
+        try await send(.post, uri, body, headers: headers, by: identity)
     }
 
     private func send(
-        _ method: HTTPRequest.Method, _ uri: String, _ body: String? = nil, headers: HTTPFields = [:]
+        _ method: HTTPRequest.Method, _ uri: String, _ body: String? = nil, headers: HTTPFields = [:],
+        by identity: Identity?
     ) async throws -> Answer {
-        let router = Router(context: AppRequestContext.self)
-        service.addRoutes(to: router, entry: harness.entry)
+        let router = Router.asked(by: try identity ?? .everything(in: .example())) {
+            service.addRoutes(to: $0, entry: harness.entry)
+        }
         return try await Application(router: router).test(.router) { client in
             try await client.execute(
                 uri: uri, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) }

@@ -115,7 +115,7 @@ struct OpeningTests {
     enum Broken: CaseIterable { case otherRecipient, otherCase, altered, noSubmission }
 
     @Test(
-        "An admission that cannot be read is set aside with its cause, and the next one opens",
+        "An admission that cannot be read is set aside with its cause, and the next case opens",
         arguments: Broken.allCases)
     func unreadable(_ broken: Broken) async throws {
         let rig = try CaseRig()
@@ -135,6 +135,6 @@ struct OpeningTests {
         let cause = broken == .noSubmission ? "invalid-body" : "not-opened"
         #expect(try await rig.harness.deadLetters().map(\.cause) == [cause])
         #expect(try await rig.get("/v1/cases/case-1").status == .notFound)
-        #expect(try await rig.admit(caseID: "case-1").map(\.version) == [1])
+        #expect(try await rig.admit(caseID: "case-2").map(\.version) == [1])
     }
 }

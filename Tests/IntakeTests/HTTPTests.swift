@@ -13,10 +13,12 @@ import TestSupport
 @Suite("Submissions over HTTP")
 struct HTTPTests {
     private func client<Value: Sendable>(
-        of rig: IntakeRig, _ test: @Sendable @escaping (any TestClientProtocol) async throws -> Value
+        of rig: IntakeRig, by identity: Identity? = nil,
+        _ test: @Sendable @escaping (any TestClientProtocol) async throws -> Value
     ) async throws -> Value {
-        let router = Router(context: AppRequestContext.self)
-        rig.service.addRoutes(to: router, entry: rig.harness.entry)
+        let router = Router.asked(by: try identity ?? .everything(in: .example())) {
+            rig.service.addRoutes(to: $0, entry: rig.harness.entry)
+        }
         return try await Application(router: router).test(.router, test)
     }
 
@@ -149,6 +151,67 @@ struct HTTPTests {
             #expect(try await get("source=https://sample.example/kim&id=e-2").status == .notFound)
             #expect(try await get("source=https://abh.example/fachverfahren&id=e-1").status == .notFound)
             #expect(try await get("id=e-1").status == .badRequest)
+        }
+    }
+
+    struct Sender: Sendable, CustomTestStringConvertible {
+        let publisher: String?
+        let source: String
+        let isPermitted: Bool
+        var testDescription: String { "\(publisher ?? "none") sends as \(source)" }
+    }
+
+    @Test(
+        "A publisher may send and read as itself alone",
+        arguments: [
+            Sender(publisher: "sample", source: Sources.sample, isPermitted: true),
+            Sender(publisher: "abh", source: Sources.sample, isPermitted: false),
+            Sender(publisher: "unknown", source: Sources.sample, isPermitted: false),
+            Sender(publisher: nil, source: Sources.sample, isPermitted: false),
+            Sender(publisher: "sample", source: "https://stranger.example", isPermitted: false),
+        ])
+    func senders(_ sender: Sender) async throws {
+        let rig = try await IntakeRig(posts: [try Samples.post("cm-1")])
+        let event = try Samples.event(source: sender.source)
+        let caller = Identity.caller([.publisher], publisher: sender.publisher)
+        let answer = try await client(of: rig, by: caller) { try await receipt(of: event, in: .structured, $0) }
+        #expect(answer.outcome == (sender.isPermitted ? .admitted : .rejected))
+        #expect(answer.codes == (sender.isPermitted ? [] : [.sourceNotPermitted]))
+        #expect(try await rig.count("request") == (sender.isPermitted ? 1 : 0))
+
+        try await rig.take(Samples.event(id: "by-topic"))
+        let read = try await client(of: rig, by: caller) { client in
+            let uri = "/v1/receipts?source=\(Sources.sample)&id=by-topic"
+            return try await client.execute(uri: uri, method: .get) { $0.status }
+        }
+        #expect(read == (sender.publisher == "sample" ? .ok : .notFound))
+    }
+
+    @Test("A publisher with topics of its own gets the receipt of HTTP there too")
+    func ownTopics() async throws {
+        let rig = try await IntakeRig(posts: [try Samples.post("cm-1")], ownTopics: ["sample"])
+        let event = try Samples.event()
+        let answer = try await client(of: rig) { try await receipt(of: event, in: .structured, $0) }
+        #expect(answer.outcome == .admitted)
+        #expect(try await rig.harness.emitted().map(\.topic).contains("\(Topics.receipts.name).sample"))
+    }
+
+    @Test("Clearing staff see the requests of their municipalities; without any, none")
+    func requestScope() async throws {
+        struct Page: Decodable {
+            struct Item: Decodable { let municipality: String }
+            let items: [Item]
+        }
+        let rig = try await IntakeRig(posts: [try Samples.post("cm-1")])
+        try await rig.take(Samples.event())
+        for (municipalities, expected) in [([Samples.guetersloh], 1), (["05754032"], 0), ([], 0)] {
+            let caller = Identity.caller([.intakeClerk], municipalities: municipalities)
+            let page = try await client(of: rig, by: caller) { client in
+                try await client.execute(uri: "/v1/requests", method: .get) {
+                    try JSONDecoder().decode(Page.self, from: Data($0.body.readableBytesView))
+                }
+            }
+            #expect(page.items.count == expected)
         }
     }
 

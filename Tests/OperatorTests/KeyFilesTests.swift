@@ -35,6 +35,19 @@ struct KeyFilesTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: files.directory).count == 5)
     }
 
+    @Test("A development key is made once, readable by its owner alone, and its key set follows it")
+    func development() throws {
+        #expect(try files.completeDevelopment().map(\.words) == ["made", "written"])
+        let key = content(KeyFiles.developmentFile)
+        let keySet = content(KeyFiles.keySetFile)
+        #expect(try mode(KeyFiles.developmentFile) == 0o600)
+        #expect(try mode(KeyFiles.keySetFile) == 0o644)
+        #expect(try files.completeDevelopment().map(\.words) == ["there already", "written"])
+        #expect(content(KeyFiles.developmentFile) == key)
+        #expect(content(KeyFiles.keySetFile) == keySet)
+        #expect(String(decoding: keySet ?? Data(), as: UTF8.self).contains("\"kid\" : \"development-"))
+    }
+
     @Test("Keys that are there are never overwritten")
     func repeated() throws {
         _ = try files.complete()

@@ -20,7 +20,7 @@ struct CrashGuardTests {
     func setsAside() async throws {
         let rig = try await rigWithThreeNotes()
         try await rig.restart { database in
-            try database.execute(sql: "INSERT INTO attempt VALUES ('t.test.notes.v1', 0, 0, 2)")
+            try database.execute(sql: "INSERT INTO attempt VALUES ('t.test.notes.v1', 0, 0, 3)")
         }
         try await eventually { try await rig.heard().count == 2 }
         let letters = try await rig.records(of: Topics.deadLetters(of: .statistics), atLeast: 1)
@@ -36,7 +36,7 @@ struct CrashGuardTests {
     func triesAgain() async throws {
         let rig = try await rigWithThreeNotes()
         try await rig.restart { database in
-            try database.execute(sql: "INSERT INTO attempt VALUES ('t.test.notes.v1', 0, 0, 1)")
+            try database.execute(sql: "INSERT INTO attempt VALUES ('t.test.notes.v1', 0, 0, 2)")
         }
         try await eventually { try await rig.heard().count == 3 }
         try await rig.stop()

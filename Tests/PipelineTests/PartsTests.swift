@@ -1,4 +1,5 @@
 import Foundation
+import Kafka
 import Models
 import Testing
 
@@ -15,6 +16,25 @@ struct PartsTests {
         #expect(decoded.map(\.name) == headers.map(\.name))
         #expect(decoded.map(\.value) == headers.map(\.value))
         #expect(Headers.decode(Data()).isEmpty)
+    }
+
+    @Test(
+        "A partition is late when its next record is older than the first that is young enough",
+        arguments: [
+            (5, 5, false), (4, 5, true), (6, 5, false), (9, nil, false), (8, nil, true), (0, 3, false), (0, 4, true),
+        ] as [(Int64, Int64?, Bool)])
+    func retention(next: Int64, young: Int64?, isLate: Bool) {
+        #expect(RetentionWatch.isLate(next: next, young: young, ends: Watermarks(low: 3, high: 9)) == isLate)
+    }
+
+    @Test("A topic that is late is told once, looked at more often, and told again when it was on time between")
+    func retentionIsToldOnce() {
+        var watch = RetentionWatch()
+        let start = Date()
+        #expect(watch.isDue(at: start) && !watch.isDue(at: start + 59))
+        #expect([true, true, false, true].map { watch.note("t", isLate: $0) } == [true, false, false, true])
+        #expect(!watch.isDue(at: start + 4) && watch.isDue(at: start + 5))
+        #expect(["604800000", "-1", "x"].map { RetentionWatch.period(["retention.ms": $0]) } == [604_800, nil, nil])
     }
 
     @Test("An event stays in the trace of what led to it, and starts one where there was none")

@@ -62,13 +62,15 @@ actor PipelineRig {
     private(set) var pipeline: Pipeline
     private let definition: ServiceDefinition
     private let keys: ServiceKeys
+    private let properties: [String: String]
     private let logs = InMemoryLogHandler()
     private var group: ServiceGroup?
     private var running: Task<Void, any Error>?
 
     init(
         handlers: [Handler], commands: [CommandHandler] = [], timers: [TimerHandler] = [], partitions: Int = 1,
-        on kept: TemporaryDirectory? = nil, clock: @Sendable @escaping () -> Date = { Date() }
+        on kept: TemporaryDirectory? = nil, properties: [String: String] = [:],
+        clock: @Sendable @escaping () -> Date = { Date() }
     ) async throws {
         cluster = try MockCluster()
         let topics = [TestTopics.notes, TestTopics.open, TestTopics.tallies, TestTopics.answers, TestTopics.others]
@@ -76,6 +78,7 @@ actor PipelineRig {
             try await cluster.createTopic("t." + topic.name, partitions: partitions)
         }
         directory = try kept ?? TemporaryDirectory()
+        self.properties = properties
         keys = try ServiceKeys.fresh(for: .statistics)
         definition = ServiceDefinition(
             name: .statistics,
@@ -86,19 +89,21 @@ actor PipelineRig {
             }, handlers: handlers, commands: [Saying.command] + commands, timers: timers, states: [TestTopics.tallies])
         let logs = self.logs
         pipeline = try Pipeline(
-            definition, settings: PipelineRig.settings(cluster, directory),
+            definition, settings: PipelineRig.settings(cluster, directory, properties),
             keys: keys, logger: Logger(label: "test") { _ in logs }, clock: clock)
     }
 
-    private static func settings(_ cluster: MockCluster, _ directory: TemporaryDirectory) throws -> PipelineSettings {
+    private static func settings(
+        _ cluster: MockCluster, _ directory: TemporaryDirectory, _ properties: [String: String]
+    ) throws -> PipelineSettings {
         PipelineSettings(
-            topicPrefix: "t.", storeDirectory: directory.path, kafka: try kafka(cluster))
+            topicPrefix: "t.", storeDirectory: directory.path, kafka: try kafka(cluster, properties))
     }
 
-    static func kafka(_ cluster: MockCluster) throws -> KafkaSettings {
+    static func kafka(_ cluster: MockCluster, _ properties: [String: String] = [:]) throws -> KafkaSettings {
         try KafkaSettings(
             bootstrapServers: cluster.bootstrapServers, clientID: "test", groupID: "kim-test",
-            properties: ["fetch.wait.max.ms": "10"])
+            properties: properties.merging(["fetch.wait.max.ms": "10"]) { own, _ in own })
     }
 
     private nonisolated var logger: Logger { Logger(label: "test") { [logs] _ in logs } }
@@ -107,6 +112,9 @@ actor PipelineRig {
     nonisolated func hasLogged(_ words: String) -> Bool {
         logs.entries.contains { $0.message.description.contains(words) }
     }
+
+    /// What operations see now.
+    var view: PathStatus.View { pipeline.status.current }
 
     func start() {
         let group = ServiceGroup(
@@ -170,7 +178,8 @@ actor PipelineRig {
             try closed.close()
         }
         pipeline = try Pipeline(
-            definition, settings: PipelineRig.settings(cluster, directory), keys: keys, logger: logger, clock: clock)
+            definition, settings: PipelineRig.settings(cluster, directory, properties), keys: keys, logger: logger,
+            clock: clock)
         start()
     }
 

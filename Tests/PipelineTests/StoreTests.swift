@@ -36,6 +36,17 @@ struct StoreTests {
         #expect(try await store.read { try Int.fetchOne($0, sql: "PRAGMA wal_autocheckpoint") } == 0)
     }
 
+    @Test("A store that was closed is one file with everything in it")
+    func closesIntoOneFile() async throws {
+        let directory = try TemporaryDirectory()
+        let store = try open(directory)
+        try await store.write { try $0.execute(sql: "INSERT INTO t1 VALUES (1)") }
+        #expect(try await store.read { try Int.fetchOne($0, sql: "SELECT x FROM t1") } == 1)
+        try store.close()
+        let left = try FileManager.default.contentsOfDirectory(atPath: directory.path)
+        #expect(left.sorted() == ["test.lock", "test.sqlite"])
+    }
+
     @Test("A second opening of the same store is refused in words")
     func refusesSecond() throws {
         let directory = try TemporaryDirectory()

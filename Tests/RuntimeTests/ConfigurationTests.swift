@@ -31,6 +31,20 @@ struct ConfigurationTests {
                 "KIM_TOPIC_PREFIX: \"kim gt.\" is not accepted; up to 60 letters, digits, '.', '_' and '-'"
             ),
             (
+                "KIM_JWKS", nil,
+                "KIM_JWKS is missing; the file of the keys that tokens are verified with, or its https address"
+            ),
+            (
+                "KIM_JWKS", "http://login.example/keys",
+                "KIM_JWKS: \"http://login.example/keys\" is not accepted; "
+                    + "the file of the keys that tokens are verified with, or its https address"
+            ),
+            ("KIM_MODE", nil, "KIM_JWT_ISSUER is missing; the issuer of the tokens"),
+            (
+                "KIM_PUBLIC_ADDRESS", "https://kim.example/",
+                "KIM_PUBLIC_ADDRESS: \"https://kim.example/\" is not accepted; https://host[:port] without a path"
+            ),
+            (
                 "KIM_LOG_LEVEL", "loud",
                 "KIM_LOG_LEVEL: \"loud\" is not accepted; one of trace, debug, info, notice, warning, error, critical"
             ),

@@ -1,9 +1,11 @@
 import Foundation
+import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
 import Models
 import TestSupport
+import Testing
 
 @testable import Pipeline
 @testable import Runtime
@@ -60,8 +62,8 @@ struct NoteService: Microservice {
             ])
     }
 
-    func addRoutes(to router: Router<AppRequestContext>, entry: TransactionalEntry) {
-        router.post("/v1/notes") { request, context in
+    func addRoutes(to router: APIRouter, entry: TransactionalEntry) {
+        router.post("/v1/notes", for: [.caseManager]) { request, context in
             let content = try await request.body(limit: 1000)
             let note = try JSONBody.decode(Note.self, from: content)
             let order = try command("note", note, from: request, context: context) {
@@ -70,12 +72,12 @@ struct NoteService: Microservice {
             let id: String = try await entry.perform(order)
             return JSONResponse(["id": id], status: .created)
         }
-        router.get("/v1/notes") { request, _ in
+        router.get("/v1/notes", for: [.caseManager, .supervisor]) { request, _ in
             let page = try PageRequest(request)
             let ids = (1...300).map { String(1000 + $0) }.filter { $0 > page.after ?? "" }
             return JSONResponse(Page(Array(ids.prefix(page.limit + 1)), for: page) { $0 })
         }
-        router.get("/v1/broken") { _, _ -> Response in throw Broken() }
+        router.get("/v1/broken", for: .everybody) { _, _ -> Response in throw Broken() }
     }
 }
 
@@ -86,13 +88,15 @@ extension Logger {
 /// What a process is started with, in a folder of its own.
 struct Rig: Sendable {
     let directory: TemporaryDirectory
+    let key: DevelopmentKey
     let environment: [String: String]
 
     init() throws {
         directory = try TemporaryDirectory()
         let keys = try ServiceKeys.makeFile(for: NoteService.name)
+        key = try #require(try DevelopmentKey(file: DevelopmentKey.makeFile()))
         let files = [
-            "key": keys,
+            "key": keys, "jwks": try key.keySet(),
             "public": try PublicKeys.makeFile(of: [ServiceKeys(file: keys)]),
             "territory": try Data(contentsOf: Rig.compose.appending(path: "territory.yaml")),
         ]
@@ -103,6 +107,7 @@ struct Rig: Sendable {
             "KIM_KAFKA_BOOTSTRAP_SERVERS": "localhost:1", "KIM_STORE_DIRECTORY": directory.path + "/store",
             "KIM_TERRITORY_FILE": directory.path + "/territory", "KIM_KEY_FILE": directory.path + "/key",
             "KIM_PUBLIC_KEYS_FILE": directory.path + "/public", "KIM_HTTP_PORT": "0",
+            "KIM_JWKS": directory.path + "/jwks", "KIM_MODE": "development",
         ]
     }
 
@@ -121,22 +126,54 @@ struct Rig: Sendable {
 
     func running(
         _ changes: [String: String?] = [:], metrics: PrometheusRegistry = PrometheusRegistry(),
-        clock: @Sendable @escaping () -> Date = { Date() }
+        logger: Logger = .silent, clock: @Sendable @escaping () -> Date = { Date() }
     ) async throws -> RunningService {
         let configuration = try await configuration(changes)
         let files = try ServiceFiles(of: NoteService.name, configuration)
         let context = ServiceContext(
             configuration: configuration, territory: files.territory, codelists: try .shipped(), keys: files.keys,
-            publicKeys: files.publicKeys, logger: .silent, clock: clock)
+            publicKeys: files.publicKeys, logger: logger, clock: clock)
         return try await RunningService(NoteService.self, context: context, metrics: metrics)
     }
 
-    /// Asks the service's routes without a network and without a journal.
-    func ask<Answer>(
+    /// Asks the service's routes without a network, with a token of somebody who may do everything.
+    func ask<Answer: Sendable>(
         _ running: RunningService, _ test: @Sendable @escaping (any TestClientProtocol) async throws -> Answer
     ) async throws -> Answer {
+        let token = try token()
+        return try await askBare(running) { try await test(TokenClient(client: $0, token: token)) }
+    }
+
+    /// Asks the service's routes without a token and without a journal; `live`: over a connection.
+    func askBare<Answer: Sendable>(
+        _ running: RunningService, live: Bool = false, logger: Logger = .silent,
+        _ test: @Sendable @escaping (any TestClientProtocol) async throws -> Answer
+    ) async throws -> Answer {
         running.pipeline.entry.gate.open()
-        return try await Application(responder: running.responder, logger: .silent).test(.router, test)
+        return try await Application(responder: running.router.responder, logger: logger).test(live ? .live : .router, test)
+    }
+
+    /// A token for these roles.
+    func token(_ roles: Set<Role> = .everybody, at instant: Date = Date(), seconds: Int = 600) throws -> String {
+        try key.sign(
+            DevelopmentKey.Statement(
+                about: "tester", Identity.Claims(roles: Array(roles)), audience: IdentityConfiguration.defaultAudience,
+                at: instant, seconds: seconds))
+    }
+}
+
+/// A client that sends a token with each request that has none.
+private struct TokenClient: TestClientProtocol {
+    let client: any TestClientProtocol
+    let token: String
+    var port: Int? { client.port }
+
+    func executeRequest(
+        uri: String, method: HTTPRequest.Method, headers: HTTPFields, body: ByteBuffer?
+    ) async throws -> TestResponse {
+        var headers = headers
+        if headers[.authorization] == nil { headers[.authorization] = "Bearer \(token)" }
+        return try await client.executeRequest(uri: uri, method: method, headers: headers, body: body)
     }
 }
 

@@ -81,18 +81,21 @@ struct SupervisionRig {
         let next: String?
     }
 
-    func posts() async throws -> [String: Post] {
-        let posts = try await get("/v1/posts", as: [Post].self)
+    func posts(by identity: Identity? = nil) async throws -> [String: Post] {
+        let posts = try await get("/v1/posts", as: [Post].self, by: identity)
         return Dictionary(uniqueKeysWithValues: posts.map { ($0.post, $0) })
     }
 
-    func notices(_ query: String = "") async throws -> Notices {
-        try await get("/v1/notices\(query)", as: Notices.self)
+    func notices(_ query: String = "", by identity: Identity? = nil) async throws -> Notices {
+        try await get("/v1/notices\(query)", as: Notices.self, by: identity)
     }
 
-    private func get<Value: Decodable & Sendable>(_ uri: String, as type: Value.Type) async throws -> Value {
-        let router = Router(context: AppRequestContext.self)
-        service.addRoutes(to: router, entry: harness.entry)
+    private func get<Value: Decodable & Sendable>(
+        _ uri: String, as type: Value.Type, by identity: Identity?
+    ) async throws -> Value {
+        let router = Router.asked(by: try identity ?? .everything(in: .example())) {
+            service.addRoutes(to: $0, entry: harness.entry)
+        }
         return try await Application(router: router).test(.router) { client in
             try await client.execute(uri: uri, method: .get) { response in
                 #expect(response.status == .ok)

@@ -1,5 +1,6 @@
 """A whole deployment on this machine: broker, topics, keys, and the four executables as processes."""
 
+import concurrent.futures
 import contextlib
 import ctypes
 import json
@@ -30,6 +31,8 @@ BETWEEN = (
 )
 START_LIMIT = 30
 SETTLE_LIMIT = 60
+# Longer than the longest campaign.
+TOKEN_MINUTES = 14 * 24 * 60
 
 
 def free_port():
@@ -52,21 +55,28 @@ class Deployment:
     binaries: the folder of the executables; else KIM_TEST_BINARIES, else the debug build.
     keys: the folder of another deployment's key files, for the same pseudonyms.
     release_interval: seconds between releases of figures.
+    settings: more environment of the services.
     With KIM_KEEP_FOLDERS=1 the folder of a deployment that failed stays.
     """
 
-    def __init__(self, binaries=None, keys=None, release_interval=2, log_level="info"):
+    def __init__(self, binaries=None, keys=None, release_interval=2, log_level="info", settings=None):
         self.binaries = pathlib.Path(binaries or os.environ.get("KIM_TEST_BINARIES") or ROOT / ".build/debug")
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="kim-system-"))
         self.keys = pathlib.Path(keys) if keys else self.folder / "keys"
+        # Of somebody who may do and see everything.
+        self.token_file = self.folder / "token"
         self.stores = self.folder / "stores"
         self.logs = self.folder / "logs"
         self.logs.mkdir()
         self.ports = {service: free_port() for service in SERVICES}
         self.broker_port = free_port()
         self.kafka = Kafka(f"127.0.0.1:{self.broker_port}")
-        self.release_interval, self.log_level = release_interval, log_level
+        # Where the services find the broker: a proxy may stand before it.
+        self.servers_for_services = self.kafka.servers
+        self.release_interval, self.log_level, self.settings = release_interval, log_level, settings or {}
         self._processes = {}
+        # The kernel takes the end of the thread that made a process for the end of its parent.
+        self._spawner = concurrent.futures.ThreadPoolExecutor(1)
         self._knows_posts = False
 
     # Whole
@@ -74,7 +84,9 @@ class Deployment:
     def __enter__(self):
         try:
             self.start_broker()
-            self.kim("keys", "init", "--directory", str(self.keys))
+            self.kim("keys", "init", "--directory", str(self.keys), "--development")
+            everything = ("--territory", str(ROOT / "compose/territory.yaml"), "--publisher", "sample")
+            self.token_file.write_text(self.token("--all-roles", *everything))
             self.kim("topics", "apply", "--file", str(ROOT / "compose/topics.yaml"))
         except BaseException:
             self.__exit__(None, None, None)
@@ -85,13 +97,15 @@ class Deployment:
         for name in [*SERVICES, "broker"]:
             with contextlib.suppress(KeyError):
                 self.terminate(name)
+        self._spawner.shutdown()
         if kind is None or os.environ.get("KIM_KEEP_FOLDERS") != "1":
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def start_all(self):
         """Starts the four services and waits until submissions find the posts."""
         for service in SERVICES:
-            self.start(service)
+            if not self.is_running(service):
+                self.start(service)
         for service in SERVICES:
             self.wait_ready(service)
         with self.kafka.follow("supervision.state.v1") as posts:
@@ -136,19 +150,21 @@ class Deployment:
         """What a service is told, with these changes (None takes a key away)."""
         own = {name: value for name, value in os.environ.items() if not name.startswith("KIM_")}
         own |= {
-            "KIM_KAFKA_BOOTSTRAP_SERVERS": self.kafka.servers,
+            "KIM_KAFKA_BOOTSTRAP_SERVERS": self.servers_for_services,
             "KIM_STORE_DIRECTORY": str(self.stores),
             "KIM_HTTP_PORT": str(self.ports[service]),
             "KIM_TERRITORY_FILE": str(ROOT / "compose/territory.yaml"),
             "KIM_KEY_FILE": str(self.keys / f"{service}.json"),
             "KIM_PUBLIC_KEYS_FILE": str(self.keys / "public-keys.json"),
+            "KIM_JWKS": str(self.keys / "jwks.json"),
+            "KIM_MODE": "development",
             "KIM_STATISTICS_RELEASE_INTERVAL": str(self.release_interval),
             "KIM_LOG_LEVEL": self.log_level,
         }
-        return {name: value for name, value in (own | changes).items() if value is not None}
+        return {name: value for name, value in (own | self.settings | changes).items() if value is not None}
 
-    def start(self, service):
-        self._spawn(service, [str(self.executable(service))], self.environment(service))
+    def start(self, service, **changes):
+        self._spawn(service, [str(self.executable(service))], self.environment(service, **changes))
 
     def executable(self, service):
         return self.binaries / f"kim-{service}"
@@ -167,7 +183,8 @@ class Deployment:
 
     def _spawn(self, name, command, environment):
         with (self.logs / f"{name}.log").open("ab") as log:
-            self._processes[name] = subprocess.Popen(
+            self._processes[name] = self._spawner.submit(
+                subprocess.Popen,
                 command,
                 env=environment,
                 stdin=subprocess.DEVNULL,
@@ -175,7 +192,7 @@ class Deployment:
                 stderr=log,
                 start_new_session=True,
                 preexec_fn=end_with_parent,
-            )
+            ).result()
 
     def terminate(self, name, limit=20):
         """SIGTERM; returns the exit status and the seconds it took."""
@@ -195,6 +212,15 @@ class Deployment:
         process.kill()
         process.wait()
 
+    def wait_end(self, service, limit):
+        """The status with which a service ends of itself; None when it did not within so many seconds."""
+        try:
+            status = self._processes[service].wait(limit)
+        except subprocess.TimeoutExpired:
+            return None
+        self._processes.pop(service)
+        return status
+
     def is_running(self, name):
         return name in self._processes and self._processes[name].poll() is None
 
@@ -203,22 +229,39 @@ class Deployment:
         fields = pathlib.Path(f"/proc/{self._processes[name].pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
+    def memory(self, name):
+        """The bytes of memory that a process has in use."""
+        pages = int(pathlib.Path(f"/proc/{self._processes[name].pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+
     # Looking in
 
-    def kim(self, *arguments):
-        """Runs the operator's command line; returns what it prints."""
+    def kim(self, *arguments, status=0):
+        """Runs the operator's command line, which must end with this status; returns what it prints."""
         own = {name: value for name, value in os.environ.items() if not name.startswith("KIM_")}
         own["KIM_KAFKA_BOOTSTRAP_SERVERS"] = self.kafka.servers
+        if self.token_file.exists():
+            own["KIM_TOKEN_FILE"] = str(self.token_file)
         done = subprocess.run(
             [str(self.binaries / "kim"), *arguments], env=own, capture_output=True, text=True, timeout=60
         )
-        assert done.returncode == 0, f"kim {' '.join(arguments)}: {done.returncode}\n{done.stdout}{done.stderr}"
+        assert done.returncode == status, f"kim {' '.join(arguments)}: {done.returncode}\n{done.stdout}{done.stderr}"
         return done.stdout
 
-    def request(self, service, path, body=None, headers=None):
-        """Status, headers and body (bytes) of an answer; also of those that say no."""
+    def token(self, *options):
+        """A token of the development key, with the options of `kim token`."""
+        key = str(self.keys / "development-key.json")
+        return self.kim("token", "--key", key, "--minutes", str(TOKEN_MINUTES), *options).strip()
+
+    def request(self, service, path, body=None, headers=None, token=None):
+        """Status, headers and body (bytes) of an answer; also of those that say no.
+
+        token: who asks; somebody who may do everything where absent, nobody where empty.
+        """
         address = f"http://127.0.0.1:{self.ports[service]}{path}"
-        request = urllib.request.Request(address, data=body, headers=headers or {})
+        token = self.token_file.read_text() if token is None else token
+        identity = {"Authorization": f"Bearer {token}"} if token else {}
+        request = urllib.request.Request(address, data=body, headers=identity | (headers or {}))
         try:
             with urllib.request.urlopen(request, timeout=10) as answer:
                 return answer.status, answer.headers, answer.read()

@@ -1,12 +1,13 @@
 """Topics as foreign clients see them: confluent-kafka for reading and writing, kcat beside it."""
 
 import dataclasses
+import functools
 import subprocess
 import threading
 import time
 
 from confluent_kafka import OFFSET_BEGINNING, TIMESTAMP_LOG_APPEND_TIME, Consumer, Producer, TopicPartition
-from confluent_kafka.admin import AdminClient
+from confluent_kafka.admin import AdminClient, ConfigResource, NewPartitions
 
 STRUCTURED = "application/cloudevents+json"
 LIMIT = 30
@@ -55,8 +56,39 @@ class Kafka:
 
     def topics(self):
         """Names of all topics of ours, without prefix."""
-        found = AdminClient({"bootstrap.servers": self.servers}).list_topics(timeout=LIMIT).topics
+        found = self._admin.list_topics(timeout=LIMIT).topics
         return sorted(name.removeprefix(self.prefix) for name in found if name.startswith(self.prefix))
+
+    def delete(self, topic):
+        self._done(self._admin.delete_topics([self.prefix + topic]))
+
+    def add_partitions(self, topic, count):
+        """The topic has so many partitions from now on."""
+        self._done(self._admin.create_partitions([NewPartitions(self.prefix + topic, count)]))
+
+    def truncate(self, topic):
+        """Deletes all records that the topic has."""
+        with self.follow(topic) as follower:
+            ends = [TopicPartition(follower.name, partition, end) for partition, end in follower.ends().items()]
+        self._done(self._admin.delete_records(ends))
+
+    def configure(self, topic, **values):
+        """Sets properties of a topic; their names with underscores."""
+        changes = {name.replace("_", "."): str(value) for name, value in values.items()}
+        resource = ConfigResource(ConfigResource.Type.TOPIC, self.prefix + topic, set_config=changes)
+        self._done(self._admin.alter_configs([resource]))
+
+    def cluster(self):
+        return self._admin.list_topics(timeout=LIMIT).cluster_id
+
+    @functools.cached_property
+    def _admin(self):
+        return AdminClient({"bootstrap.servers": self.servers})
+
+    @staticmethod
+    def _done(futures):
+        for future in futures.values():
+            future.result(LIMIT)
 
     def follow(self, topic):
         return Follower(self, topic)
@@ -206,13 +238,13 @@ class Follower:
 
 
 class Publishing(threading.Thread):
-    """Sends messages at a steady rate, beside what the test does."""
+    """Sends messages at a steady rate, beside what the test does; `places` has where each of them came to stand."""
 
     def __init__(self, kafka, messages, per_second, topic="intake.submissions.v1"):
         super().__init__(daemon=True)
-        self._kafka, self._messages, self._topic = kafka, list(messages), topic
+        self._kafka, self._messages, self._topic = kafka, messages, topic
         self._per_second, self._ended = per_second, threading.Event()
-        self.count, self.failures = 0, []
+        self.count, self.places, self.failures = 0, {}, []
 
     def run(self):
         producer = Producer(
@@ -220,20 +252,34 @@ class Publishing(threading.Thread):
         )
         started = time.monotonic()
         for message in self._messages:
-            due = started + self.count / self._per_second
-            if self._ended.wait(max(0, due - time.monotonic())):
-                break
             producer.produce(
                 self._kafka.prefix + self._topic,
                 key=message.key,
                 value=message.value,
                 headers=message.headers,
-                on_delivery=lambda error, _: error and self.failures.append(error),
+                on_delivery=self._delivered(self.count),
             )
             producer.poll(0)
             self.count += 1
+            due = started + self.count / self._per_second
+            if self._ended.wait(max(0, due - time.monotonic())):
+                break
         if producer.flush(LIMIT):
             self.failures.append("not everything was delivered")
+
+    def _delivered(self, index):
+        def note(error, message):
+            if error:
+                self.failures.append(error)
+            else:
+                self.places[index] = self._topic, message.partition(), message.offset()
+
+        return note
+
+    def end(self):
+        """Sends nothing more, and waits until all that was sent is delivered."""
+        self._ended.set()
+        self.join()
 
     def __enter__(self):
         self.start()

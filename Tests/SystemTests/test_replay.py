@@ -12,8 +12,8 @@ import pytest
 from answers import receipts_by_event
 from confluent_kafka.admin import AdminClient
 from deployment import ROOT, SERVICES, Deployment
+from oracle import AREAS
 from submissions import ABH, JOBCENTER, SAMPLE, People, message, structured_json
-from test_crashes import AREAS, difference
 from waiting import NotInTime, wait_until
 
 LONG = os.environ.get("KIM_PROVE") == "1"
@@ -73,6 +73,17 @@ def results(deployment):
     found["posts"] = deployment.get("supervision", "/v1/posts")
     found["figures"] = [deployment.get("statistics", f"/v1/figures?territory={area}")["figures"] for area in AREAS]
     return found
+
+
+def difference(expected, found):
+    """Names of the results that differ, with a few of the differences."""
+    different = {}
+    for name in expected:
+        missing = [entry for entry in expected[name] if entry not in found[name]]
+        extra = [entry for entry in found[name] if entry not in expected[name]]
+        if missing or extra:
+            different[name] = {"missing": (len(missing), missing[:3]), "extra": (len(extra), extra[:3])}
+    return different
 
 
 def lose(deployment, service, runs=True):

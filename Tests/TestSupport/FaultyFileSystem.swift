@@ -3,13 +3,16 @@ import GRDBSQLite
 import Synchronization
 
 /// A folder whose SQLite files fail at will: the n-th operation of a kind, once or until the fault is cleared.
+/// It also keeps the log from which the files after a power loss are made.
 ///
 /// A layer between SQLite and the operating system, the default for all stores that are opened after the first of these
 /// was made. Files in other folders pass it by untouched.
 public final class FaultyFileSystem: Sendable {
     /// What SQLite asks of the operating system. Temporary files count where they were claimed.
     public enum Operation: Sendable, CaseIterable {
-        case open, read, write, truncate, sync
+        case open, read, write, truncate, sync, delete
+        /// A question about a file: whether it exists, how large it is.
+        case look
         /// A lock on the file or in the shared memory of the log; giving one up never fails.
         case lock
         /// Mapping the shared memory of the log.
@@ -47,6 +50,18 @@ public final class FaultyFileSystem: Sendable {
     @discardableResult
     public func clear() -> Int { plan.clear() }
 
+    /// Keeps a log from now on of what changes the files, which ``DiskLog/afterPowerLoss(at:seed:)`` needs.
+    ///
+    /// Call it before a store of the folder is opened, else that store's files are not in the log.
+    ///
+    /// - Parameter files: what lies there already, all of it synced.
+    public func record(over files: [String: Data] = [:]) {
+        plan.record(DiskLog(files: files.map { (folder + $0.key, $0.value) }))
+    }
+
+    /// What was done since ``record()``; empty without it.
+    public var log: DiskLog { plan.log }
+
     /// Counts the temporary files that SQLite opens inside the block on this thread to the folder: they have no path.
     public func claimingTemporaryFiles<Value>(_ work: () throws -> Value) rethrows -> Value {
         let threadLocal = Thread.current.threadDictionary
@@ -66,6 +81,22 @@ final class FaultPlan: Sendable {
     }
 
     private let state = Mutex<(fault: Fault?, fired: Int)>((nil, 0))
+    private let recorded = Mutex<DiskLog?>(nil)
+
+    var log: DiskLog { recorded.withLock { $0 ?? DiskLog() } }
+
+    func record(_ log: DiskLog) {
+        recorded.withLock { $0 = log }
+    }
+
+    /// Changes the log if there is one.
+    func note<Value>(_ change: (inout DiskLog) -> Value) -> Value? {
+        recorded.withLock { log in
+            guard var known = log.take() else { return nil }
+            defer { log = known }
+            return change(&known)
+        }
+    }
 
     func set(_ fault: Fault) {
         state.withLock { $0 = (fault, 0) }

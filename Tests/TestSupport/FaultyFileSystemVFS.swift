@@ -11,17 +11,20 @@ enum FaultyVFS {
     private struct File {
         var base: sqlite3_file
         var plan: UnsafeMutableRawPointer?
+        /// The file's number in the log; negative without one.
+        var number: Int
     }
 
     private typealias FilePointer = UnsafeMutablePointer<sqlite3_file>
-    private static let offset = 16
+    private static let offset = 32
 
     /// SQLite's answer to the registration as default, which happens once in a process.
     static let registration: Int32 = {
         guard MemoryLayout<File>.size <= offset, let real = sqlite3_vfs_find("unix") else { return SQLITE_ERROR }
         let methods = UnsafeMutablePointer<sqlite3_io_methods>.allocate(capacity: 1)
         methods.initialize(to: ioMethods)
-        // All but opening is the operating system's own: its functions do not look at which VFS they are called for.
+        // All that is not set here is the operating system's own: its functions do not look at which VFS they are
+        // called for.
         var layer = real.pointee
         layer.pNext = nil
         layer.zName = UnsafePointer(strdup("kim-faulty"))
@@ -31,6 +34,8 @@ enum FaultyVFS {
             guard let vfs, let file else { return SQLITE_MISUSE }
             return open(vfs, name, file, flags, outFlags)
         }
+        layer.xDelete = { delete(name: $1, syncingFolder: $2) }
+        layer.xAccess = { access(name: $1, flags: $2, answer: $3) }
         let registered = UnsafeMutablePointer<sqlite3_vfs>.allocate(capacity: 1)
         registered.initialize(to: layer)
         return sqlite3_vfs_register(registered, 1)
@@ -47,9 +52,29 @@ enum FaultyVFS {
         let code = real.pointee.xOpen(real, name, under(file), flags, outFlags)
         guard under(file).pointee.pMethods != nil else { return code }
         let methods = vfs.pointee.pAppData.assumingMemoryBound(to: sqlite3_io_methods.self)
+        let number = name.flatMap { name in plan.note { $0.open(String(cString: name), flags: flags) } } ?? -1
         UnsafeMutableRawPointer(file).bindMemory(to: File.self, capacity: 1).pointee = File(
-            base: sqlite3_file(pMethods: methods), plan: Unmanaged.passRetained(plan).toOpaque())
+            base: sqlite3_file(pMethods: methods), plan: Unmanaged.passRetained(plan).toOpaque(), number: number)
         return code
+    }
+
+    private static func delete(name: UnsafePointer<CChar>?, syncingFolder: Int32) -> Int32 {
+        guard let real = sqlite3_vfs_find("unix"), let name else { return SQLITE_MISUSE }
+        let plan = plan(for: name)
+        if let code = plan?.turn(of: .delete) { return code }
+        let code = real.pointee.xDelete(real, name, syncingFolder)
+        if code == SQLITE_OK {
+            _ = plan?.note { $0.delete(String(cString: name), syncingFolder: syncingFolder != 0) }
+        }
+        return code
+    }
+
+    private static func access(
+        name: UnsafePointer<CChar>?, flags: Int32, answer: UnsafeMutablePointer<Int32>?
+    ) -> Int32 {
+        guard let real = sqlite3_vfs_find("unix"), let name else { return SQLITE_MISUSE }
+        if let code = plan(for: name)?.turn(of: .look) { return code }
+        return real.pointee.xAccess(real, name, flags, answer)
     }
 
     private static func plan(for name: UnsafePointer<CChar>?) -> FaultPlan? {
@@ -76,6 +101,18 @@ enum FaultyVFS {
         UnsafeRawPointer(file).assumingMemoryBound(to: File.self).pointee.plan.map { .fromOpaque($0) }
     }
 
+    /// Lets the operating system do what changes the file, and notes it in the log.
+    private static func change(
+        _ file: FilePointer?, _ operation: FaultyFileSystem.Operation,
+        _ work: (FilePointer, UnsafePointer<sqlite3_io_methods>) -> Int32, note: (inout DiskLog, Int) -> Void
+    ) -> Int32 {
+        let code = call(file, operation, work)
+        guard code == SQLITE_OK, let file else { return code }
+        let number = UnsafeRawPointer(file).assumingMemoryBound(to: File.self).pointee.number
+        if number >= 0 { _ = plan(of: file)?.takeUnretainedValue().note { note(&$0, number) } }
+        return code
+    }
+
     private static var ioMethods: sqlite3_io_methods {
         var methods = sqlite3_io_methods()
         methods.iVersion = 3
@@ -88,11 +125,27 @@ enum FaultyVFS {
             FaultyVFS.call(file, .read) { $1.pointee.xRead($0, bytes, count, at) }
         }
         methods.xWrite = { file, bytes, count, at in
-            FaultyVFS.call(file, .write) { $1.pointee.xWrite($0, bytes, count, at) }
+            FaultyVFS.change(file, .write) {
+                $1.pointee.xWrite($0, bytes, count, at)
+            } note: {
+                $0.write($1, at: Int(at), bytes: UnsafeRawBufferPointer(start: bytes, count: Int(count)))
+            }
         }
-        methods.xTruncate = { file, size in FaultyVFS.call(file, .truncate) { $1.pointee.xTruncate($0, size) } }
-        methods.xSync = { file, flags in FaultyVFS.call(file, .sync) { $1.pointee.xSync($0, flags) } }
-        methods.xFileSize = { file, size in FaultyVFS.call(file) { $1.pointee.xFileSize($0, size) } }
+        methods.xTruncate = { file, size in
+            FaultyVFS.change(file, .truncate) {
+                $1.pointee.xTruncate($0, size)
+            } note: {
+                $0.truncate($1, to: Int(size))
+            }
+        }
+        methods.xSync = { file, flags in
+            FaultyVFS.change(file, .sync) {
+                $1.pointee.xSync($0, flags)
+            } note: {
+                $0.sync($1)
+            }
+        }
+        methods.xFileSize = { file, size in FaultyVFS.call(file, .look) { $1.pointee.xFileSize($0, size) } }
         methods.xLock = { file, level in FaultyVFS.call(file, .lock) { $1.pointee.xLock($0, level) } }
         methods.xUnlock = { file, level in FaultyVFS.call(file) { $1.pointee.xUnlock($0, level) } }
         methods.xCheckReservedLock = { file, answer in

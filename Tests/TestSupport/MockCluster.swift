@@ -1,4 +1,5 @@
 import CRdKafka
+import Testing
 
 /// A Kafka cluster inside the process, librdkafka's own, with faults at will. It keeps nothing, compacts nothing, and
 /// knows no administration requests.
@@ -11,11 +12,25 @@ public actor MockCluster {
         case initProducerID = 22
     }
 
-    /// What can go wrong, with the protocol's codes; `disconnected` is librdkafka's and cuts the connection.
-    public enum Fault: Int32, Sendable {
-        case disconnected = -195
-        case notLeader = 6, requestTimedOut = 7, messageTooLarge = 10, notEnoughReplicas = 19
-        case topicAuthorizationFailed = 29, outOfOrderSequence = 45, storageError = 56
+    /// What can go wrong, by the protocol's codes; `disconnected` is librdkafka's and cuts the connection.
+    public struct Fault: RawRepresentable, Hashable, Sendable, CustomTestStringConvertible {
+        public static let disconnected = Fault(rawValue: -195)
+        public static let notLeader = Fault(rawValue: 6)
+        public static let requestTimedOut = Fault(rawValue: 7)
+        public static let messageTooLarge = Fault(rawValue: 10)
+        public static let notEnoughReplicas = Fault(rawValue: 19)
+        public static let topicAuthorizationFailed = Fault(rawValue: 29)
+        public static let outOfOrderSequence = Fault(rawValue: 45)
+        public static let storageError = Fault(rawValue: 56)
+
+        public let rawValue: Int32
+
+        public init(rawValue: Int32) {
+            self.rawValue = rawValue
+        }
+
+        /// librdkafka's name of the error.
+        public var testDescription: String { String(cString: rd_kafka_err2name(rd_kafka_resp_err_t(rawValue))) }
     }
 
     /// What a mock cluster may refuse.

@@ -84,4 +84,17 @@ build_all() {
         swift build -c "$configuration" "${tests[@]}"
 }
 
+# Runs Swift tests in their long form and prints what they reported, under the head of a Markdown table.
+swift_campaign() {
+    local name=$1 tests=$2 head=$3 report=$root/.build/logs/prove-$1.md status=0
+    rm -f "$report"
+    (
+        export KIM_PROVE=1 KIM_REPORT=$report
+        with_progress "$name" "$root/.build/logs/prove-$name.log" swift test --skip-build --filter "$tests"
+    ) || status=$?
+    printf '\n%s\n%s\n' "$head" "$(sed 's/[^|]\+/---/g' <<<"$head")"
+    [ ! -e "$report" ] || sort "$report"
+    return $status
+}
+
 port_open() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }

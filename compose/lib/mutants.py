@@ -1,17 +1,24 @@
 """Takes each guard of the README's invariants out, one at a time, and demands that a test fails.
 
     python compose/lib/mutants.py [NAME...]
+    python compose/lib/mutants.py --build CONTROL FOLDER    only builds the executables of a control, into a folder
 
-Works on the tree itself, on files without uncommitted changes only, and puts every file back. Standard library only.
+Works on the tree itself and puts every file back, with its time; a copy lies in .build/mutant in the meantime. Standard
+library only.
 """
 
+import contextlib
+import os
 import pathlib
+import shutil
+import signal
 import subprocess
 import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PIPELINE = "Shared/Pipeline/"
+IDENTITY = "Shared/Runtime/Identity/"
 
 # name, file, what stands there, what is put in its place, the tests that must notice
 MUTANTS = [
@@ -19,6 +26,10 @@ MUTANTS = [
      "guard database.changesCount == 1 else", "guard database.changesCount <= 1 else", "MessagePathTests"),
     ("position-identity", PIPELINE + "Path/PositionCheck.swift",
      "guard RecordHash.of(record) == position.lastHash else", "guard true else", "PositionTests"),
+    ("cluster-identity", PIPELINE + "Path/BrokerIdentity.swift", "stored != cluster {", "stored != cluster, false {",
+     "PositionTests"),
+    ("partition-count", PIPELINE + "Path/BrokerIdentity.swift", "stored != count {", "stored != count, false {",
+     "PositionTests"),
     ("inbox", PIPELINE + "Handling/Inbox.swift",
      "arguments: [envelope.source, envelope.id, Instant.milliseconds(instant)])\n        return database.changesCount > 0",
      "arguments: [envelope.source, envelope.id, Instant.milliseconds(instant)])\n        return true",
@@ -27,15 +38,23 @@ MUTANTS = [
      "WHERE excluded.version > version AND erased = 0", "WHERE erased = 0", "StateTopicTests"),
     ("erased-stays-erased", PIPELINE + "Handling/Inbox.swift", " AND erased = 0", "", "StateTopicTests"),
     ("savepoint", PIPELINE + "Path/Batch.swift",
-     "try scope.database.inSavepoint {\n"
-     "                let transaction = scope.transaction(because: cause, at: record.timestamp)\n"
-     "                try handler.run(envelope, RecordKey.text(record.key), transaction)\n"
-     "                return .commit\n            }",
-     "try handler.run(\n"
-     "                envelope, RecordKey.text(record.key), scope.transaction(because: cause, at: record.timestamp))",
+     "        try scope.database.inSavepoint {\n"
+     "            let transaction = scope.transaction(because: cause, at: record.timestamp)\n"
+     "            scope.crash.at(.handlerBefore)\n"
+     "            try handler.run(envelope, RecordKey.text(record.key), transaction)\n"
+     "            scope.crash.at(.handlerAfter)\n"
+     "            return .commit\n        }\n",
+     "        try handler.run(\n"
+     "            envelope, RecordKey.text(record.key), scope.transaction(because: cause, at: record.timestamp))\n",
      "MessagePathTests"),
+    ("later-messages-held", PIPELINE + "Path/Batch.swift", "if topic.kind == .directed, let key = record.key,",
+     "if topic.kind == .directed, false, let key = record.key,", "DeadLetterTests"),
+    ("crash-guard", PIPELINE + "Path/CrashGuard.swift", "return count ?? 0 > crashes", "return false",
+     "CrashGuardTests"),
+    ("suspects-alone", PIPELINE + "Path/CrashGuard.swift", "guard stoppedUncleanly else", "guard false else",
+     "CrashGuardTests"),
     ("store-faults", PIPELINE + "Path/FailurePolicy.swift",
-     "case _ where StoreFault.isStoreFault(error): .retryBatch\n        ", "", "MessagePathTests|StoreTests"),
+     "case _ where StoreFault.isStoreFault(error): .retryBatch\n        ", "", "StoreFaultTests"),
     ("marked-after-report", PIPELINE + "Outbox/Relay.swift",
      "let results = await producer.send(rows.map(record))",
      "entry.marks.add(rows.map { .init(seq: $0.seq, partition: 0, offset: 0, sentAt: entry.clock()) })\n"
@@ -51,61 +70,145 @@ MUTANTS = [
     ("source-in-derived-ids", "Shared/Models/Identity/DerivedID.swift",
      "[emitter.rawValue, source, id, type, subject, String(n)]", "[emitter.rawValue, id, type, subject, String(n)]",
      "SealTests"),
+    ("derived-ids", PIPELINE + "Handling/Transaction.swift",
+     "id: cause.id, type: type", "id: cause.id + UUID().uuidString, type: type", "MessagePathTests|CommandTests"),
     ("timers-wait", PIPELINE + "Path/CatchUpSchedule.swift",
      "positions[$0.key, default: 0] >= $0.value", "true", "TimerTests"),
     ("messages-destroyed", "Shared/Kafka/Consumer.swift",
      "defer { rd_kafka_message_destroy(message) }", "defer {}", "KafkaTests"),
+    ("no-partition-named", "Shared/Kafka/Messages.swift",
+     "Self.argument(RD_KAFKA_VTYPE_TOPIC) { $0.cstr = topic },",
+     "Self.argument(RD_KAFKA_VTYPE_TOPIC) { $0.cstr = topic },\n"
+     "                        Self.argument(RD_KAFKA_VTYPE_PARTITION) { $0.i32 = 0 },", "RoundTripTests"),
     ("seal-bound-to-subject", "Shared/Models/Seal/Seal.swift",
      "DerivedID.tuple([String(formatVersion), keyID, purpose, subject])",
      "DerivedID.tuple([String(formatVersion), keyID, purpose])", "SealTests"),
     ("stored-content-sealed", "Shared/Models/Seal/StoredContent.swift",
      "sealed = try key.seal(of: subject).seal(plain, purpose: place.purpose, subject: subject)", "sealed = plain",
      "IntakeTests|CaseHandlingTests"),
+    ("role-of-a-route", "Shared/Runtime/HTTP/APIRouter.swift",
+     "guard !identity.roles.isDisjoint(with: roles) else {", "guard true else {", "AccessTests"),
+    ("key-decides-the-algorithm", IDENTITY + "TokenVerifier.swift",
+     'guard header["alg"]?.stringValue == key.algorithm else { throw .algorithm }', "", "TokenTests"),
+    ("audience", IDENTITY + "TokenVerifier.swift",
+     "guard audiences.contains(audience), audiences", "guard audiences", "TokenTests"),
+    ("end-of-a-token", IDENTITY + "TokenVerifier.swift",
+     "guard now < expiresAt else { throw .expired }", "", "TokenTests"),
+    ("sign-in-nonce", IDENTITY + "Session/IdentityProvider.swift",
+     "guard token.nonce == nonce else { throw TokenFault.claims }", "", "SessionTests"),
+    ("origin-of-a-change", IDENTITY + "Session/SessionGate.swift",
+     "guard isOwnOrSafe(request) else { throw .origin }", "", "SessionTests"),
+    ("scope-of-cases", "Services/CaseHandling/Handlers/Cases/CaseFile.swift",
+     r"WHERE caseId = \(caseID) AND \(scope.condition)", r"WHERE caseId = \(caseID)", "CaseHandlingTests"),
 ]
 
 
+# What a campaign must find out, in executables of their own.
+CONTROLS = {
+    "position-in-transaction": (
+        PIPELINE + "Path/MessagePath.swift",
+        "        let before = positions\n"
+        "        let batch = try await insist { [inputs, logger] scope in\n"
+        "            try Batch.handle(records, from: before,",
+        "        var moved = positions\n"
+        "        for record in records {\n"
+        "            let (place, known) = (record.topicPartition, moved[record.topicPartition])\n"
+        "            let next = Position(behind: record)\n"
+        "            try await insist { try Positions.advance(place, from: known, to: next, in: $0.database) }\n"
+        "            moved[place] = next\n"
+        "        }\n"
+        "        let before = moved\n"
+        "        let batch = try await insist { [inputs, logger] scope in\n"
+        "            try Batch.handle(records, from: before,",
+    ),
+}
+EXECUTABLES = ("kim", "kim-intake", "kim-case-handling", "kim-supervision", "kim-statistics")
+FLAKE = "was modified during the build"
+
+
+class Refused(Exception):
+    """A mutant that cannot be made."""
+
+
 def run(*command, limit):
-    """The exit status and the output; a command that does not end counts as failed."""
+    """The exit status and the output; a command that does not end is ended with its children and counts as failed."""
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    )
     try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=limit)
-        return done.returncode, done.stdout + done.stderr
-    except subprocess.TimeoutExpired as timeout:
-        subprocess.run(["pkill", "-f", "kimPackageTests.xctest"], check=False)
-        return 1, str(timeout)
+        output, _ = process.communicate(timeout=limit)
+    except BaseException as ended:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        if isinstance(ended, subprocess.TimeoutExpired):
+            return 1, str(ended)
+        raise
+    return process.returncode, output
 
 
-def judge(name, path, old, new, tests):
+def build(*arguments):
+    status, output = run("swift", "build", *arguments, limit=900)
+    if status and FLAKE in output:
+        status, output = run("swift", "build", *arguments, limit=900)
+    if status:
+        errors = [line for line in output.splitlines() if "error" in line]
+        raise Refused("does not compile:\n" + "\n".join(errors)[:1000])
+
+
+@contextlib.contextmanager
+def without(path, old, new):
+    """The tree without a guard, as long as it lasts."""
     file = ROOT / path
     original = file.read_text()
     if original.count(old) != 1:
-        return f"stands {original.count(old)} times in {path}, not once"
-    if run("git", "diff", "--quiet", "--", path, limit=30)[0]:
-        return f"{path} has uncommitted changes"
+        raise Refused(f"stands {original.count(old)} times in {path}, not once")
+    copy = ROOT / ".build/mutant" / file.name
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(file, copy)
     try:
         file.write_text(original.replace(old, new))
-        status, output = run("swift", "build", "--build-tests", limit=900)
-        if status:
-            return "does not compile:\n" + "\n".join(line for line in output.splitlines() if "error" in line)[:1000]
-        status, _ = run("swift", "test", "--skip-build", "--filter", tests, limit=240)
-        return None if status else "no test failed"
+        yield
     finally:
-        file.write_text(original)
+        shutil.copy2(copy, file)
 
 
-def main():
-    chosen = [mutant for mutant in MUTANTS if not sys.argv[1:] or mutant[0] in sys.argv[1:]]
+def judge(path, old, new, tests):
+    """What stands against the mutant's being noticed; None where a test failed."""
+    try:
+        with without(path, old, new):
+            build("--build-tests")
+            status, _ = run("swift", "test", "--skip-build", "--filter", tests, limit=240)
+    except Refused as refused:
+        return str(refused)
+    return None if status else "no test failed"
+
+
+def build_without(name, folder):
+    """The executables of a control in a folder of their own; the tree and its build are as they were."""
+    with without(*CONTROLS[name]):
+        build()
+        folder.mkdir(parents=True, exist_ok=True)
+        for executable in EXECUTABLES:
+            shutil.copy2(ROOT / ".build/debug" / executable, folder)
+    build()
+
+
+def main(arguments):
+    if arguments[:1] == ["--build"]:
+        return build_without(arguments[1], pathlib.Path(arguments[2]))
+    chosen = [mutant for mutant in MUTANTS if not arguments or mutant[0] in arguments]
     print("| guard removed | tests | result | seconds |\n|---|---|---|---|")
     survived = 0
-    for mutant in chosen:
+    for name, *mutant in chosen:
         started = time.monotonic()
         problem = judge(*mutant)
         survived += problem is not None
-        print(
-            f"| {mutant[0]} | {mutant[4]} | {problem or 'noticed'} | {time.monotonic() - started:.0f} |", flush=True
-        )
-    status, output = run("swift", "build", "--build-tests", limit=900)
-    print(f"\n{len(chosen) - survived} of {len(chosen)} noticed; the tree is as it was, build status {status}")
-    return 1 if survived or status else 0
+        print(f"| {name} | {mutant[-1]} | {problem or 'noticed'} | {time.monotonic() - started:.0f} |", flush=True)
+    build("--build-tests")
+    print(f"\n{len(chosen) - survived} of {len(chosen)} noticed; the tree and its build are as they were")
+    return 1 if survived else 0
 
 
-sys.exit(main())
+# Ended from outside, it puts the file back all the same.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+sys.exit(main(sys.argv[1:]))

@@ -17,8 +17,10 @@ SERVICES = [("Intake", 8081), ("CaseHandling", 8082), ("Supervision", 8083), ("S
 LIMIT_SECONDS = 90
 
 
-def get(port, path):
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+def get(token, port, path):
+    headers = {"Authorization": f"Bearer {token}"}
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
+    with urllib.request.urlopen(request, timeout=10) as answer:
         return json.load(answer)
 
 
@@ -51,10 +53,10 @@ def receipts(kim):
     return outcomes
 
 
-def cases():
+def cases(token):
     count, cursor = 0, ""
     while True:
-        page = get(8082, f"/v1/cases?limit=500{cursor}")
+        page = get(token, 8082, f"/v1/cases?limit=500{cursor}")
         count += len(page["items"])
         if not page.get("next"):
             return count
@@ -84,9 +86,11 @@ def table(title, rows):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--kim", required=True)
+    parser.add_argument("--token", type=pathlib.Path, required=True, help="the file of a token that sees everything")
     parser.add_argument("--samples", type=pathlib.Path, required=True)
     parser.add_argument("--logs", type=pathlib.Path, required=True)
     arguments = parser.parse_args()
+    token = arguments.token.read_text().strip()
     expected = {event for event in map(readable, sorted(arguments.samples.glob("*.json"))) if event}
 
     started = time.monotonic()
@@ -95,8 +99,8 @@ def main():
         outcomes = receipts(arguments.kim)
         missing = expected - outcomes.keys()
         admitted = sum(outcome == "admitted" for outcome in outcomes.values())
-        opened = cases()
-        exact = get(8084, "/v1/figures?indicator=B2&territory=kreis:05754")
+        opened = cases(token)
+        exact = get(token, 8084, "/v1/figures?indicator=B2&territory=kreis:05754")
         counted = next((f["value"] for f in exact["figures"] if f["dimensions"] == {"flow": "inflow"}), 0)
         values, release = figures(arguments.kim)
         done = not missing and opened >= admitted and counted >= opened and release
@@ -116,7 +120,7 @@ def main():
 
     counts = collections.Counter(outcomes[event] for event in expected)
     table("Receipts of the samples, by outcome", sorted(counts.items(), key=lambda item: -item[1]))
-    letters = get(8081, "/v1/status")["deadLetters"]
+    letters = get(token, 8081, "/v1/status")["deadLetters"]
     table("Cases", [("open cases in CaseHandling", opened), ("unreadable messages set aside since the start", letters)])
     wanted = [key for key in sorted(values) if "kreis" in key or "05754008" in key]
     wanted = [key for key in wanted if key.count(";") == 2] or wanted[:8]

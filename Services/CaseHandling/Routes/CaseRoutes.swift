@@ -36,22 +36,29 @@ struct CaseRoutes: Sendable {
         let notices: [Notice]
     }
 
+    /// Who may see cases, each within their scope.
+    static let readers: Set<Role> = [.caseManager, .supervisor, .coordinator]
+
     let keys: ServiceKeys
+    let territory: Territory
     let entry: TransactionalEntry
 
-    func add(to router: Router<AppRequestContext>) {
-        router.get("/v1/cases") { request, _ in
+    func add(to router: APIRouter) {
+        router.get("/v1/cases", for: CaseRoutes.readers) { request, context in
             let page = try PageRequest(request)
             let filter = try CaseFilter(request)
+            let scope = CaseScope(of: context.identity, in: territory)
             let states = try await entry.store.read { database in
-                try CaseFileTable.states(after: page.after ?? "", limit: page.limit + 1, filter, in: database)
+                try CaseFileTable.states(
+                    after: page.after ?? "", limit: page.limit + 1, filter, within: scope, in: database)
             }
             return JSONResponse(Page(states.map(Item.init), for: page, id: \.id))
         }
-        router.get("/v1/cases/:id") { _, context in
+        router.get("/v1/cases/:id", for: CaseRoutes.readers) { _, context in
             let id = try context.parameters.require("id")
+            let scope = CaseScope(of: context.identity, in: territory)
             let found = try await entry.store.read { database in
-                try CaseFileTable.file(id, in: database).map { file in
+                try CaseFileTable.file(id, within: scope, in: database).map { file in
                     (file, try NoticeTable.notices(about: id, in: database))
                 }
             }

@@ -13,13 +13,13 @@ enum IntakeHandlers {
         }
     }
 
-    /// The command that takes in an event as if it had come on the shared topic.
+    /// The command that takes in an event as if it had come on its publisher's topic.
     static let takeIn = "take-in"
 
-    /// The way in over HTTP, which stands for the shared topic.
+    /// The way in over HTTP, where the sender is known.
     static func submissionsOverHTTP(_ desk: SubmissionDesk) -> CommandHandler {
-        .event(takeIn, of: WayIn.shared.submissions) { event, transaction in
-            try desk.answer(event, by: .shared, transaction)
+        .event(takeIn, of: WayIn.shared.submissions) { event, publisher, transaction in
+            try desk.answer(event, by: .http(from: publisher, in: desk.territory), transaction)
         }
     }
 

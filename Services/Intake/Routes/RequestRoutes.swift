@@ -3,7 +3,7 @@ import Models
 import Pipeline
 import Runtime
 
-/// The requests as a pseudonymous list, in pages.
+/// The requests as a pseudonymous list, in pages: to clearing staff those of their municipalities.
 struct RequestRoutes: Sendable {
     /// A request in the list.
     struct Item: Encodable, Sendable {
@@ -22,11 +22,13 @@ struct RequestRoutes: Sendable {
 
     let entry: TransactionalEntry
 
-    func add(to router: Router<AppRequestContext>) {
-        router.get("/v1/requests") { request, _ in
+    func add(to router: APIRouter) {
+        router.get("/v1/requests", for: [.intakeClerk]) { request, context in
             let page = try PageRequest(request)
+            let municipalities = context.identity.municipalities
             let states = try await entry.store.read { database in
-                try RequestTable.states(after: page.after ?? "", limit: page.limit + 1, in: database)
+                try RequestTable.states(
+                    after: page.after ?? "", limit: page.limit + 1, in: municipalities, database)
             }
             return JSONResponse(Page(states.map(Item.init), for: page, id: \.id))
         }

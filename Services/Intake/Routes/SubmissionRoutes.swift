@@ -4,8 +4,8 @@ import Models
 import Pipeline
 import Runtime
 
-/// Submissions over HTTP: the same events and the same answers as on the shared topics, in the three modes of the
-/// CloudEvents HTTP binding.
+/// Submissions over HTTP: the same events and the same answers as on the topics, in the three modes of the CloudEvents
+/// HTTP binding. The token says which publisher sends.
 struct SubmissionRoutes: Sendable {
     /// The largest single event, in bytes.
     static let eventLimit = 256 << 10
@@ -18,19 +18,19 @@ struct SubmissionRoutes: Sendable {
 
     let entry: TransactionalEntry
 
-    func add(to router: Router<AppRequestContext>) {
-        router.post("/v1/submissions") { request, context in
-            try await take(request, context.traceParent).response(from: request, context: context)
+    func add(to router: APIRouter) {
+        router.post("/v1/submissions", for: [.publisher]) { request, context in
+            try await take(request, context).response(from: request, context: context)
         }
     }
 
-    private func take(_ request: Request, _ traceParent: String?) async throws -> any ResponseGenerator {
+    private func take(_ request: Request, _ context: AppRequestContext) async throws -> any ResponseGenerator {
         let mediaType = request.headers[.contentType]?.split(separator: ";").first?
             .trimmingCharacters(in: .whitespaces).lowercased()
         if mediaType == SubmissionRoutes.batchMediaType {
             let events = try SubmissionBatch.read(await request.body(limit: SubmissionRoutes.batchBytes))
             var answers: [SubmissionBatch.Answer] = []
-            for event in events { answers.append(try await answer(event, traceParent)) }
+            for event in events { answers.append(try await answer(event, context)) }
             return JSONResponse(answers)
         }
         let body = try await request.body(limit: SubmissionRoutes.eventLimit)
@@ -40,24 +40,25 @@ struct SubmissionRoutes: Sendable {
         } catch {
             throw Problem(unreadable: error)
         }
-        return JSONResponse(try await answer(envelope, traceParent))
+        return JSONResponse(try await answer(envelope, context))
     }
 
     private func answer(
-        _ event: Result<Envelope, Unreadable>, _ traceParent: String?
+        _ event: Result<Envelope, Unreadable>, _ context: AppRequestContext
     ) async throws -> SubmissionBatch.Answer {
         switch event {
-        case .success(let envelope): .receipt(try await answer(envelope, traceParent))
+        case .success(let envelope): .receipt(try await answer(envelope, context))
         case .failure(let reason): .problem(reason)
         }
     }
 
     /// An event that names no trace belongs to the request's.
-    private func answer(_ envelope: Envelope, _ traceParent: String?) async throws -> Receipt {
+    private func answer(_ envelope: Envelope, _ context: AppRequestContext) async throws -> Receipt {
         var traced = envelope
-        traced.traceParent = envelope.traceParent ?? traceParent
+        traced.traceParent = envelope.traceParent ?? context.traceParent
         let command = try Command(
-            IntakeHandlers.takeIn, taking: traced, actor: traced.source, instant: entry.now)
+            IntakeHandlers.takeIn, taking: traced, from: context.identity.publisher, actor: context.principal,
+            instant: entry.now)
         return try await entry.perform(command)
     }
 

@@ -17,8 +17,14 @@ struct KeysCommand: AsyncParsableCommand {
         @Option(help: "The folder of the key files.")
         var directory: String
 
+        @Flag(
+            help: "Also a key that signs tokens (development-key.json) and its key set, for KIM_MODE=development.")
+        var development = false
+
         func run() async throws {
-            for outcome in try KeyFiles(directory: directory).complete() {
+            let files = KeyFiles(directory: directory)
+            let outcomes = try files.complete() + (development ? files.completeDevelopment() : [])
+            for outcome in outcomes {
                 print("\(directory)/\(outcome.file)  \(outcome.words)")
             }
         }

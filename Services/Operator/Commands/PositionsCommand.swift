@@ -23,8 +23,8 @@ struct PositionsCommand: AsyncParsableCommand {
         func run() async throws {
             var table = TextTable("service", "topic", "partition", "next")
             var troubles: [String] = []
-            for address in try services.addresses() {
-                let positions = try await ServiceClient(address, timeout: services.timeout).positions()
+            for (address, client) in try await services.clients() {
+                let positions = try await client.positions()
                 for position in positions.partitions {
                     table.add([
                         address.service.rawValue, position.topic, String(position.partition), String(position.next),
@@ -71,8 +71,7 @@ extension ServicesOptions {
     /// Tells every service that has trouble with the topic to go on.
     fileprivate func accept(_ topic: String, loss: Bool) async throws {
         var accepted = 0
-        for address in try addresses() {
-            let client = ServiceClient(address, timeout: timeout)
+        for (address, client) in try await clients() {
             guard let trouble = try await client.positions().trouble, trouble.topic == topic else { continue }
             guard trouble.loss == loss else {
                 throw Failure("\(address.service.rawValue): \(trouble.description)")

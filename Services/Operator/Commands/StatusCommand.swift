@@ -10,13 +10,15 @@ struct StatusCommand: AsyncParsableCommand {
 
     func run() async throws {
         var statuses: [ServiceStatus] = []
-        for address in try services.addresses() {
-            let client = ServiceClient(address, timeout: services.timeout)
+        for (address, client) in try await services.clients() {
             async let ready = client.get("/health/ready")
             async let details = client.get("/v1/status")
             statuses.append(ServiceStatus(address: address, ready: await ready, details: await details))
         }
         for line in ServiceStatus.table(statuses).lines { print(line) }
+        if let refused = statuses.compactMap(\.details?.status).first(where: { $0 != 200 }) {
+            print("no numbers: answered \(refused)\(ServiceClient.hint(refused))")
+        }
         guard statuses.allSatisfy(\.isReady) else { throw ExitCode.failure }
     }
 }

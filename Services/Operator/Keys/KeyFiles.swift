@@ -1,5 +1,6 @@
 import Foundation
 import Models
+import Runtime
 
 #if canImport(Glibc)
     import Glibc
@@ -8,7 +9,7 @@ import Models
 #endif
 
 /// The key files of the services in one folder: `<service>.json`, readable by their owner alone, and
-/// `public-keys.json`, which everybody may read.
+/// `public-keys.json`, which everybody may read; for development also a key that signs tokens, with its key set.
 struct KeyFiles {
     /// What became of a file.
     struct Outcome: Equatable {
@@ -18,6 +19,8 @@ struct KeyFiles {
     }
 
     static let publicFile = "public-keys.json"
+    static let developmentFile = "development-key.json"
+    static let keySetFile = "jwks.json"
 
     let directory: String
 
@@ -42,8 +45,32 @@ struct KeyFiles {
                 outcomes.append(Outcome(file: KeyFiles.name(of: service), words: "made"))
             }
         }
-        try writePublic(keys)
+        try publish(KeyFiles.publicFile) { try PublicKeys.makeFile(of: keys) }
         return outcomes + [Outcome(file: KeyFiles.publicFile, words: "written")]
+    }
+
+    /// Makes the development key where it is missing, and writes its key set.
+    func completeDevelopment() throws(Failure) -> [Outcome] {
+        try makeDirectory()
+        let path = path(KeyFiles.developmentFile)
+        let isThere = FileManager.default.fileExists(atPath: path)
+        let file: Data
+        if isThere {
+            guard let found = FileManager.default.contents(atPath: path) else {
+                throw Failure("\(path): cannot be read; it is left as it is")
+            }
+            file = found
+        } else {
+            file = try make(KeyFiles.developmentFile) { try DevelopmentKey.makeFile() }
+        }
+        guard let key = DevelopmentKey(file: file) else {
+            throw Failure("\(path): not a development key; it is left as it is")
+        }
+        try publish(KeyFiles.keySetFile) { try key.keySet() }
+        return [
+            Outcome(file: KeyFiles.developmentFile, words: isThere ? "there already" : "made"),
+            Outcome(file: KeyFiles.keySetFile, words: "written"),
+        ]
     }
 
     private func makeDirectory() throws(Failure) {
@@ -71,14 +98,20 @@ struct KeyFiles {
 
     private func make(_ service: ServiceName) throws(Failure) -> ServiceKeys {
         let name = KeyFiles.name(of: service)
+        let file = try make(name) { try ServiceKeys.makeFile(for: service) }
+        do { return try ServiceKeys(file: file) } catch { throw Failure("\(path(name)): no keys could be made") }
+    }
+
+    /// Makes a file of secret keys where there is none.
+    private func make(_ name: String, content: () throws -> Data) throws(Failure) -> Data {
         do {
-            let data = try ServiceKeys.makeFile(for: service)
+            let data = try content()
             let temporary = try store(data, besides: name, mode: 0o600)
             // A link is refused where the name is taken, even by somebody who came in between.
             let linked = link(temporary, path(name))
             unlink(temporary)
             guard linked == 0 else { throw Failure("\(path(name)): cannot be made: \(reason)") }
-            return try ServiceKeys(file: data)
+            return data
         } catch let failure as Failure {
             throw failure
         } catch {
@@ -86,14 +119,13 @@ struct KeyFiles {
         }
     }
 
-    private func writePublic(_ keys: [ServiceKeys]) throws(Failure) {
+    /// Writes a file that everybody may read.
+    private func publish(_ name: String, content: () throws -> Data) throws(Failure) {
         let data: Data
-        do { data = try PublicKeys.makeFile(of: keys) } catch {
-            throw Failure("\(path(KeyFiles.publicFile)): the public keys cannot be written")
-        }
-        let temporary = try store(data, besides: KeyFiles.publicFile, mode: 0o644)
-        guard rename(temporary, path(KeyFiles.publicFile)) == 0 else {
-            throw Failure("\(path(KeyFiles.publicFile)): cannot be written: \(reason)")
+        do { data = try content() } catch { throw Failure("\(path(name)): the public keys cannot be written") }
+        let temporary = try store(data, besides: name, mode: 0o644)
+        guard rename(temporary, path(name)) == 0 else {
+            throw Failure("\(path(name)): cannot be written: \(reason)")
         }
     }
 

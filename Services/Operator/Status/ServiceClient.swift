@@ -30,10 +30,11 @@ struct ServiceClient {
     }
 
     private let address: ServiceAddress
+    private let token: String?
     private let session: URLSession
 
-    init(_ address: ServiceAddress, timeout: Double) {
-        self.address = address
+    init(_ address: ServiceAddress, token: String?, timeout: Double) {
+        (self.address, self.token) = (address, token)
         let configuration = URLSessionConfiguration.ephemeral
         configuration.timeoutIntervalForRequest = timeout
         session = URLSession(configuration: configuration)
@@ -45,33 +46,84 @@ struct ServiceClient {
     }
 
     /// Where the service stands.
-    func positions() async throws(Failure) -> Positions {
-        guard let answer = await get("/v1/positions") else {
-            throw Failure("\(address.service.rawValue): no answer from \(address.address(""))")
-        }
-        guard answer.status == 200, let positions = try? JSONDecoder().decode(Positions.self, from: answer.body) else {
-            throw Failure("\(address.service.rawValue): answered \(answer.status) to a question about its positions")
-        }
-        return positions
-    }
+    func positions() async throws(Failure) -> Positions { try await value("/v1/positions") }
 
     /// Lets the service go on.
-    func accept(_ topic: String, loss: Bool) async throws {
-        let body = try JSONSerialization.data(withJSONObject: ["topic": topic, "loss": loss] as [String: Any])
-        let answer = await answer(to: "/v1/positions/acceptances") { request in
+    func accept(_ topic: String, loss: Bool) async throws(Failure) {
+        let path = "/v1/positions/acceptances"
+        let answer = try await post(Acceptance(topic: topic, loss: loss), to: path)
+        guard answer?.status == 204 else { throw refusal(answer, of: path) }
+    }
+
+    private struct Acceptance: Encodable {
+        let topic: String
+        let loss: Bool
+    }
+
+    // MARK: - Values
+
+    /// What a path answers.
+    func value<Value: Decodable>(_ path: String) async throws(Failure) -> Value {
+        try read(await get(path), of: path)
+    }
+
+    /// What a path answers to what is asked of it.
+    func value<Value: Decodable>(_ path: String, posting body: some Encodable) async throws(Failure) -> Value {
+        try read(await post(body, to: path), of: path)
+    }
+
+    /// The value in an answer that says yes.
+    func read<Value: Decodable>(_ answer: Answer?, of path: String) throws(Failure) -> Value {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .custom { decoder in
+            let container = try decoder.singleValueContainer()
+            guard let date = Instant.parse(try container.decode(String.self)) else {
+                throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an instant")
+            }
+            return date
+        }
+        guard let answer, (200..<300).contains(answer.status),
+            let value = try? decoder.decode(Value.self, from: answer.body)
+        else { throw refusal(answer, of: path) }
+        return value
+    }
+
+    private struct Problem: Decodable {
+        let title: String?
+        let detail: String?
+    }
+
+    private func refusal(_ answer: Answer?, of path: String) -> Failure {
+        guard let answer else { return Failure("\(address.service.rawValue): no answer from \(address.address(""))") }
+        let problem = try? JSONDecoder().decode(Problem.self, from: answer.body)
+        let words = [problem?.title, problem?.detail].compactMap { $0 }.joined(separator: ": ")
+        return Failure(
+            "\(address.service.rawValue): answered \(answer.status) to \(path) \(words)"
+                + ServiceClient.hint(answer.status))
+    }
+
+    private func post(_ body: some Encodable, to path: String) async throws(Failure) -> Answer? {
+        guard let bytes = try? JSONEncoder().encode(body) else { throw Failure("\(path): cannot be asked") }
+        return await answer(to: path) { request in
             request.httpMethod = "POST"
             request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-            request.httpBody = body
+            request.httpBody = bytes
         }
-        guard answer?.status == 204 else {
-            throw Failure(
-                "\(address.service.rawValue): did not accept (\(answer.map { "\($0.status)" } ?? "no answer"))")
+    }
+
+    /// What helps against an answer.
+    static func hint(_ status: Int?) -> String {
+        switch status {
+        case 401: "; a token is needed: --token-file or KIM_TOKEN_FILE"
+        case 403: "; the token needs the role operator"
+        default: ""
         }
     }
 
     private func answer(to path: String, _ prepare: (inout URLRequest) -> Void) async -> Answer? {
         guard let url = URL(string: address.address(path)) else { return nil }
         var request = URLRequest(url: url)
+        if let token { request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization") }
         prepare(&request)
         guard let (body, response) = try? await session.data(for: request), let http = response as? HTTPURLResponse
         else { return nil }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import Runtime
 
 /// Where the services are: options of every subcommand that asks them over HTTP.
 struct ServicesOptions: ParsableArguments {
@@ -10,6 +12,27 @@ struct ServicesOptions: ParsableArguments {
 
     @Option(help: "Seconds to wait for an answer.")
     var timeout = 5.0
+
+    @Option(help: "The file of the token to ask with (else KIM_TOKEN_FILE).")
+    var tokenFile: String?
+
+    /// The token to ask with; `nil` where no file is named.
+    ///
+    /// - Throws: ``Failure`` for a file that cannot be read.
+    func token() async throws -> String? {
+        let sources = try await ConfigurationSources(arguments: ["kim"])
+        guard let path = tokenFile ?? sources.text("tokenFile") else { return nil }
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw Failure("\(path): the token cannot be read (KIM_TOKEN_FILE)")
+        }
+        return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// The four services, each with a way to ask it.
+    func clients() async throws -> [(address: ServiceAddress, client: ServiceClient)] {
+        let token = try await token()
+        return try addresses().map { ($0, ServiceClient($0, token: token, timeout: timeout)) }
+    }
 
     /// The four services.
     func addresses() throws(Failure) -> [ServiceAddress] {

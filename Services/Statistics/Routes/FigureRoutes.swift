@@ -10,8 +10,8 @@ struct FigureRoutes: Sendable {
     let codelists: Codelists
     let clock: @Sendable () -> Date
 
-    func add(to router: Router<AppRequestContext>, entry: TransactionalEntry) {
-        router.get("/v1/figures") { request, _ in
+    func add(to router: APIRouter, entry: TransactionalEntry) {
+        router.get("/v1/figures", for: [.statistician, .coordinator]) { request, _ in
             let query = try query(of: request)
             let answer = try await entry.store.read { [codelists] database in try query.answer(codelists, database) }
             return JSONResponse(answer)

@@ -5,7 +5,7 @@ import Models
 import Pipeline
 import Runtime
 
-/// The open notices, in the order in which they were given.
+/// The open notices on cases in the scope of who asks, in the order in which they were given.
 struct NoticeRoutes: Sendable {
     /// A notice in the list.
     struct Item: Encodable, Sendable {
@@ -18,10 +18,11 @@ struct NoticeRoutes: Sendable {
         let at: Timestamp
     }
 
+    let territory: Territory
     let entry: TransactionalEntry
 
-    func add(to router: Router<AppRequestContext>) {
-        router.get("/v1/notices") { request, _ in
+    func add(to router: APIRouter) {
+        router.get("/v1/notices", for: [.supervisor, .coordinator]) { request, context in
             let page = try PageRequest(request)
             let after = try page.after.map { text in
                 guard let number = Int64(text) else {
@@ -29,22 +30,25 @@ struct NoticeRoutes: Sendable {
                 }
                 return number
             }
+            let municipalities = context.identity.municipalitiesInScope(of: territory)
             let items = try await entry.store.read { database in
-                try NoticeRoutes.items(after: after ?? 0, limit: page.limit + 1, in: database)
+                try NoticeRoutes.items(after: after ?? 0, limit: page.limit + 1, in: municipalities, database)
             }
             return JSONResponse(Page(items, for: page) { String($0.number) })
         }
     }
 
-    private static func items(after number: Int64, limit: Int, in database: Database) throws -> [Item] {
-        try Row.fetchAll(
-            database,
-            sql: """
-                SELECT number, decisionId, notice.caseId AS caseId, deadline, overdueAt, post, municipality
-                FROM notice LEFT JOIN supervisedCase ON supervisedCase.caseId = notice.caseId
-                WHERE settledAt IS NULL AND number > ? ORDER BY number LIMIT ?
-                """, arguments: [number, limit]
-        ).map { row in
+    private static func items(
+        after number: Int64, limit: Int, in municipalities: Set<String>, _ database: Database
+    ) throws -> [Item] {
+        try SQLRequest<Row>(
+            """
+            SELECT number, decisionId, notice.caseId AS caseId, deadline, overdueAt, post, municipality
+            FROM notice JOIN supervisedCase ON supervisedCase.caseId = notice.caseId
+            WHERE settledAt IS NULL AND municipality IN \(municipalities) AND number > \(number)
+            ORDER BY number LIMIT \(limit)
+            """
+        ).fetchAll(database).map { row in
             Item(
                 number: row["number"], id: row["decisionId"], caseId: row["caseId"], post: row["post"],
                 municipality: row["municipality"], codes: [row["deadline"], NoticeStanding.overdue.rawValue],

@@ -5,7 +5,7 @@ import Models
 import Pipeline
 import Runtime
 
-/// The posts with what each carries today.
+/// The posts in the scope of who asks, with what each carries today.
 struct PostRoutes: Sendable {
     /// A post in the list.
     struct Item: Encodable, Sendable {
@@ -29,19 +29,21 @@ struct PostRoutes: Sendable {
         }
     }
 
+    let territory: Territory
     let entry: TransactionalEntry
     let clock: @Sendable () -> Date
 
-    func add(to router: Router<AppRequestContext>) {
-        router.get("/v1/posts") { _, _ in
+    func add(to router: APIRouter) {
+        router.get("/v1/posts", for: [.supervisor, .coordinator]) { _, context in
             let today = LocalDate(of: clock())
-            return JSONResponse(try await entry.store.read { try PostRoutes.items(on: today, in: $0) })
+            let scopes = context.identity.offices(of: territory)
+            return JSONResponse(try await entry.store.read { try PostRoutes.items(on: today, scopes: scopes, in: $0) })
         }
     }
 
-    static func items(on day: LocalDate, in database: Database) throws -> [Item] {
+    static func items(on day: LocalDate, scopes: Set<String>, in database: Database) throws -> [Item] {
         let openCases = try CaseTable.openCases(in: database)
-        return try PostTable.posts(in: database).map {
+        return try PostTable.posts(of: scopes, in: database).map {
             Item($0, openCases: openCases[$0.postId] ?? 0, on: day)
         }
     }

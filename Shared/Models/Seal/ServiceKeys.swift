@@ -34,6 +34,11 @@ public struct ServiceKeys: Sendable {
         self.agreement = agreement
         agreementID = content.agreement.id
         store = Seal(key: SymmetricKey(data: content.store.key), keyID: content.store.id)
+        forCookies = Seal(
+            key: HKDF<SHA256>.deriveKey(
+                inputKeyMaterial: SymmetricKey(data: content.store.key), info: Data("kim cookies".utf8),
+                outputByteCount: 32),
+            keyID: content.store.id)
         identity = IdentityKey(SymmetricKey(data: content.identity.key))
     }
 
@@ -59,6 +64,9 @@ public struct ServiceKeys: Sendable {
 
     /// Seals a value of the store (purpose `table.column`) that belongs to no single client.
     public var forStore: Seal { store }
+
+    /// Seals what browsers keep for the service; the key is derived from the store's and is for nothing else.
+    public let forCookies: Seal
 
     /// A data key of an aggregate as the store keeps it: wrapped under the service's own key.
     public func wrap(_ key: DataKey, subject: String) throws(SealError) -> Data {

@@ -19,10 +19,32 @@ public enum DecisionError: Error, Sendable, Equatable {
     case waitsBehind(String)
 }
 
+/// The commands of operations about a dead letter.
+public enum DeadLetterDecision: String, Sendable {
+    /// Handle it once more.
+    case retry = "dead-letter-retry"
+    /// Give it up for good.
+    case discard = "dead-letter-discard"
+}
+
 /// What operations decide about messages that were set aside.
 struct DeadLetterDecisions: Sendable {
     let inputs: Inputs
     let logger: Logger
+
+    /// What ``DeadLetterDecision`` does: each asks with the id of a letter, and is audited.
+    var commands: [CommandHandler] {
+        [
+            .operation(DeadLetterDecision.retry.rawValue, String.self) { id, command, scope in
+                try AuditTrail.append(command.name, id, by: command.actor, scope)
+                return try retry(id, scope)
+            },
+            .operation(DeadLetterDecision.discard.rawValue, String.self) { id, command, scope in
+                try AuditTrail.append(command.name, id, by: command.actor, scope)
+                return try discard(id, scope)
+            },
+        ]
+    }
 
     /// Handles a letter once more, as if it came now for the first time: with the record's own time and the same ids. Then
     /// what waited behind it, in order, up to the first that fails.
@@ -77,7 +99,8 @@ struct DeadLetterDecisions: Sendable {
         } catch {
             guard case .deadLetter(let cause, let detail) = FailurePolicy.action(for: error) else { throw error }
             try DeadLetters.update(letter, cause: cause, detail: detail, in: scope.database)
-            logger.warning("dead letter failed again", metadata: ["id": .string(letter.id), "cause": .string(cause.rawValue)])
+            logger.warning(
+                "dead letter failed again", metadata: ["id": .string(letter.id), "cause": .string(cause.rawValue)])
             return cause
         }
     }

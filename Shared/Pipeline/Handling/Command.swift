@@ -39,11 +39,22 @@ public struct Command: Codable, Sendable {
 
     /// The command to take in an event that came over HTTP instead of a topic, for a handler made by
     /// ``CommandHandler/event(_:of:_:)``.
-    public init(_ name: String, taking envelope: Envelope, actor: String, instant: Date) throws {
+    ///
+    /// - Parameter sender: who is known to have sent it.
+    public init(
+        _ name: String, taking envelope: Envelope, from sender: String?, actor: String, instant: Date
+    ) throws {
         try self.init(
-            name, envelope, id: DerivedID.digest(of: Data("\(envelope.source) \(envelope.id)".utf8)), actor: actor,
+            name, SentEvent(envelope: envelope, sender: sender),
+            id: DerivedID.digest(of: Data("\(envelope.source) \(envelope.id)".utf8)), actor: actor,
             instant: instant, traceParent: envelope.traceParent)
     }
+}
+
+/// An event that came over HTTP, with who is known to have sent it.
+struct SentEvent: Codable {
+    let envelope: Envelope
+    let sender: String?
 }
 
 /// The same idempotency key came with another request.

@@ -25,13 +25,27 @@ public struct CommandHandler: Sendable {
     /// Takes in events that came over HTTP instead of a public topic: the ids they lead to are the same, and as there
     /// the handler answers each time it is asked.
     public static func event<Answer: Encodable>(
-        _ name: String, of topic: Topic, _ run: @Sendable @escaping (Event<Data?>, Transaction) throws -> Answer
+        _ name: String, of topic: Topic,
+        _ run: @Sendable @escaping (Event<Data?>, _ sender: String?, Transaction) throws -> Answer
     ) -> CommandHandler {
         CommandHandler(name: name, isPerformedOnce: false) { command, scope in
-            let envelope = try JSONDecoder().decode(Envelope.self, from: command.content)
+            let sent = try JSONDecoder().decode(SentEvent.self, from: command.content)
+            let envelope = sent.envelope
             let cause = Cause(source: envelope.source, id: envelope.id, traceParent: envelope.traceParent)
             let event = Event(envelope: envelope, body: envelope.data, topic: topic, key: nil)
-            return try JSONEncoder().encode(run(event, scope.transaction(because: cause, at: command.instant)))
+            let transaction = scope.transaction(because: cause, at: command.instant)
+            return try JSONEncoder().encode(run(event, sent.sender, transaction))
+        }
+    }
+
+    /// What the message path itself offers to operations: with the whole transaction in hand.
+    static func operation<Ask: Decodable, Answer: Encodable>(
+        _ name: String, _ ask: Ask.Type,
+        _ run: @Sendable @escaping (Ask, Command, TransactionalEntry.Scope) throws -> Answer
+    ) -> CommandHandler {
+        CommandHandler(name: name, isPerformedOnce: true) { command, scope in
+            let ask = try JSONDecoder().decode(Ask.self, from: command.content)
+            return try JSONEncoder().encode(run(ask, command, scope))
         }
     }
 }

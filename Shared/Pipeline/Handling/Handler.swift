@@ -45,6 +45,8 @@ public struct Handler: Sendable {
                 return try remove(key, transaction)
             }
             let body = try decode(Body.self, of: envelope)
+            // Versions begin at 1; of a key that is not known yet any number would count.
+            guard body.version > 0 else { throw MessageFault(cause: .invalidBody) }
             guard try transaction.isNewer(body.version, topic, key) else { return }
             try replace(Event(envelope: envelope, body: body, topic: topic, key: key), transaction)
         }

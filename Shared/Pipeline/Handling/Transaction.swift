@@ -75,7 +75,9 @@ public final class Transaction {
         let envelope = Envelope(
             id: eventID, source: scope.service.source, type: type, subject: subject, time: Instant.text(now),
             traceParent: TraceContext.child(of: cause.traceParent, id: eventID), data: data)
+        scope.crash.at(.outboxBefore)
         try Outbox.insert(envelope, topic: topic, key: key, at: performedAt, in: database)
+        scope.crash.at(.outboxAfter)
         return eventID
     }
 
@@ -113,7 +115,9 @@ public final class Transaction {
 
     /// Sets the timer of this name and subject; an earlier setting is replaced.
     public func schedule(_ timer: String, for subject: String, at due: Date) throws {
+        scope.crash.at(.timerSetBefore)
         try Timers.set(timer, subject: subject, due: due, in: database)
+        scope.crash.at(.timerSetAfter)
     }
 
     /// Takes the timer back if it is set.
@@ -124,11 +128,15 @@ public final class Transaction {
     // MARK: - Guards
 
     func isNew(_ envelope: Envelope) throws -> Bool {
-        try Inbox.take(envelope, at: now, in: database)
+        scope.crash.at(.guardBefore)
+        defer { scope.crash.at(.guardAfter) }
+        return try Inbox.take(envelope, at: now, in: database)
     }
 
     func isNewer(_ version: Int, _ topic: Topic, _ key: String) throws -> Bool {
-        try StateVersions.take(version, topic: topic, key: key, in: database)
+        scope.crash.at(.guardBefore)
+        defer { scope.crash.at(.guardAfter) }
+        return try StateVersions.take(version, topic: topic, key: key, in: database)
     }
 
     func rememberErased(_ topic: Topic, _ key: String) throws {

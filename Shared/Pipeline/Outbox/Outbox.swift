@@ -9,7 +9,8 @@ enum Outbox {
     static let overhead = 4096
     /// Rows that wait for publication above which nothing more is consumed.
     static let highWater = 10_000
-    /// How long a published row is kept, to be sent again if a broker loses its tail.
+    /// How long a published row is kept, to be sent again if a broker loses its tail. The current state of an aggregate
+    /// is kept until the next one.
     static let retention: TimeInterval = 86_400
 
     /// A row that waits.
@@ -40,10 +41,33 @@ enum Outbox {
     static func insert(
         topic: Topic, key: String, headers: Data, payload: Data?, at instant: Date, in database: Database
     ) throws {
+        let isState = topic.kind == .state
+        if isState {
+            let older = try database.cachedStatement(
+                sql: "UPDATE outbox SET isCurrent = 0 WHERE topic = ? AND key = ? AND isCurrent = 1")
+            try older.execute(arguments: [topic.name, key])
+        }
         let statement = try database.cachedStatement(
-            sql: "INSERT INTO outbox (topic, key, headers, payload, createdAt) VALUES (?, ?, ?, ?, ?)")
-        try statement.execute(arguments: [topic.name, key, headers, payload, Instant.milliseconds(instant)])
+            sql: "INSERT INTO outbox (topic, key, headers, payload, createdAt, isCurrent) VALUES (?, ?, ?, ?, ?, ?)")
+        try statement.execute(arguments: [topic.name, key, headers, payload, Instant.milliseconds(instant), isState])
     }
+
+    // MARK: - Sending again
+
+    /// Lets everything be published again that was published at or after an instant; returns how much. The ids stay.
+    static func resend(since instant: Date, in database: Database) throws -> Int {
+        try database.execute(
+            sql: "UPDATE outbox SET sentAt = NULL WHERE sentAt >= ?", arguments: [Instant.milliseconds(instant)])
+        return database.changesCount
+    }
+
+    /// Lets the current state of every aggregate be published again, with its version and id; returns how many.
+    static func resendStates(in database: Database) throws -> Int {
+        try database.execute(sql: "UPDATE outbox SET sentAt = NULL WHERE isCurrent = 1 AND sentAt IS NOT NULL")
+        return database.changesCount
+    }
+
+    // MARK: - Publishing
 
     /// The next rows after `cursor` in order, at most so many rows and about so many bytes.
     static func pending(

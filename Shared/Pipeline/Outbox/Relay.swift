@@ -6,16 +6,17 @@ import ServiceLifecycle
 
 /// Publishes the outbox: in `seq` order, one idempotent producer, one window in flight.
 ///
-/// After any error what was not acknowledged is sent again in order; a fatal error needs a new producer. A permanent
-/// error of one row stops the relay of its topic with an alarm, others go on.
+/// After any error what was not acknowledged is sent again in order; a fatal error needs a new producer. An error of one
+/// row that waiting does not heal stops the relay of its topic with an alarm, others go on.
 public actor Relay: Service {
     private let entry: TransactionalEntry
     private let settings: KafkaSettings
     private let prefix: String
+    private let status: PathStatus
     private let logger: Logger
     private var producer: Producer?
     private var cursor: Int64 = 0
-    private var stopped: [String: ContinuousClock.Instant] = [:]
+    private var stopped: [String: Date] = [:]
     private var failures = 0
     private let wake = Signal()
     private var draining = false
@@ -25,14 +26,15 @@ public actor Relay: Service {
     static let windowBytes = 4 << 20
     static let markDelay: Duration = .milliseconds(100)
     static let idleWait: Duration = .seconds(1)
-    static let stoppedTopicRetry: Duration = .seconds(30)
+    static let stoppedTopicRetry: TimeInterval = 30
     static let drainLimit: Duration = .milliseconds(1500)
     static let closeLimit: Duration = .milliseconds(700)
 
-    init(entry: TransactionalEntry, settings: KafkaSettings, prefix: String, logger: Logger) {
+    init(entry: TransactionalEntry, settings: KafkaSettings, prefix: String, status: PathStatus, logger: Logger) {
         self.entry = entry
         self.settings = settings
         self.prefix = prefix
+        self.status = status
         self.logger = logger
     }
 
@@ -68,6 +70,8 @@ public actor Relay: Service {
             resumeStoppedTopics()
             let rows = try await nextWindow()
             guard !rows.isEmpty else {
+                // Rows before the cursor wait again once operations have asked for it.
+                if entry.marks.isEmpty { cursor = 0 }
                 if !entry.marks.isEmpty, draining { try await writeMarks() }
                 if draining { return false }
                 let hadMarks = !entry.marks.isEmpty
@@ -95,7 +99,8 @@ public actor Relay: Service {
 
     private func writeMarks() async throws {
         guard !entry.marks.isEmpty else { return }
-        try await entry.write { _ in }
+        try await entry.write { $0.crash.at(.marksUncommitted) }
+        entry.crash.at(.marksCommitted)
     }
 
     private func publish(_ window: [Outbox.Row]) async {
@@ -106,7 +111,9 @@ public actor Relay: Service {
                 await pause()
                 continue
             }
-            let results = await producer.send(rows.map(record))
+            entry.crash.at(.produceBefore)
+            let results = await producer.send(rows.map(record)) { [entry] in entry.crash.at(.produced) }
+            entry.crash.at(.reported)
             let now = entry.clock()
             var again: [Outbox.Row] = []
             var marks: [Outbox.Mark] = []
@@ -120,7 +127,7 @@ public actor Relay: Service {
                             sentAt: now))
                 case .failure(let error):
                     fatal = fatal || error.isFatal
-                    if error.isRetriable || error.isFatal {
+                    if error.isRetriable {
                         again.append(row)
                     } else {
                         stop(row.topic, because: error)
@@ -128,6 +135,7 @@ public actor Relay: Service {
                 }
             }
             entry.marks.add(marks)
+            entry.crash.at(.marked)
             entry.meters.published.increment(by: marks.count)
             rows = again.filter { stopped[$0.topic] == nil }
             if fatal { await replaceProducer() }
@@ -163,8 +171,8 @@ public actor Relay: Service {
     }
 
     private func stop(_ topic: String, because error: KafkaError) {
-        stopped[topic] = .now + Relay.stoppedTopicRetry
-        entry.meters.stoppedTopics.record(stopped.count)
+        stopped[topic] = entry.clock()
+        sayStopped { $0[topic] = error.description }
         logger.error(
             "topic refused an event: its relay stops and is tried again later",
             metadata: ["topic": .string(topic), "error": .string(error.description)])
@@ -172,11 +180,17 @@ public actor Relay: Service {
 
     /// Reads the outbox from its start again, since rows of the stopped topics were passed over.
     private func resumeStoppedTopics() {
-        let now = ContinuousClock.now
-        guard stopped.contains(where: { $0.value <= now }), entry.marks.isEmpty else { return }
-        stopped = stopped.filter { $0.value > now }
-        entry.meters.stoppedTopics.record(stopped.count)
+        let now = entry.clock()
+        let due = stopped.filter { abs(now.timeIntervalSince($0.value)) >= Relay.stoppedTopicRetry }
+        guard !due.isEmpty, entry.marks.isEmpty else { return }
+        for topic in due.keys { stopped[topic] = nil }
+        sayStopped { $0 = $0.filter { due[$0.key] == nil } }
         cursor = 0
+    }
+
+    private func sayStopped(_ change: (inout [String: String]) -> Void) {
+        status.update { change(&$0.stoppedTopics) }
+        entry.meters.stoppedTopics.record(stopped.count)
     }
 
     private func pause() async {

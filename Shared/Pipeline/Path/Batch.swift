@@ -43,10 +43,13 @@ enum Batch {
             result.consumed[topic.name, default: 0] += 1
             last[record.topicPartition] = record
         }
+        scope.crash.at(.positionsBefore)
         result.positions = last.mapValues(Position.init(behind:))
         for (partition, position) in result.positions {
             try Positions.advance(partition, from: before[partition], to: position, in: scope.database)
+            scope.crash.at(.positionsAfter)
         }
+        scope.crash.at(.batchUncommitted)
         return result
     }
 
@@ -69,18 +72,23 @@ enum Batch {
     static func run(
         _ record: ConsumedRecord, of topic: Topic, inputs: Inputs, scope: TransactionalEntry.Scope
     ) throws -> Outcome {
+        scope.crash.at(.messagePolled)
         let envelope = try Envelope.read(
             headers: record.headers.map { (name: $0.name, value: $0.value) }, body: record.value)
         guard let handler = inputs.handler(for: envelope.type, on: record.topicPartition.topic) else {
             guard topic.kind == .state else { throw MessageFault(cause: .unknownEventType) }
             return Outcome(type: "other", outcome: .ignored)
         }
+        scope.crash.at(.messageDecoded)
         let cause = Cause(source: envelope.source, id: envelope.id, traceParent: envelope.traceParent)
         try scope.database.inSavepoint {
             let transaction = scope.transaction(because: cause, at: record.timestamp)
+            scope.crash.at(.handlerBefore)
             try handler.run(envelope, RecordKey.text(record.key), transaction)
+            scope.crash.at(.handlerAfter)
             return .commit
         }
+        scope.crash.at(.messageHandled)
         return Outcome(type: handler.eventType ?? topic.name, outcome: .handled)
     }
 
@@ -88,7 +96,9 @@ enum Batch {
         _ record: ConsumedRecord, from topic: Topic, cause: FailureCause, detail: String = "",
         scope: TransactionalEntry.Scope, inputs: Inputs, logger: Logger
     ) throws -> Outcome {
+        scope.crash.at(.deadLetterBefore)
         try DeadLetters.add(record, from: topic, cause: cause, detail: detail, scope: scope)
+        scope.crash.at(.deadLetterAfter)
         logger.warning(
             "dead letter",
             metadata: [
@@ -116,6 +126,7 @@ enum Batch {
         _ handlers: [String: TimerHandler], dueAt instant: Date, scope: TransactionalEntry.Scope, logger: Logger
     ) throws -> Int {
         let due = try Timers.takeDue(at: instant, limit: timerLimit, in: scope.database)
+        scope.crash.at(.timersTaken)
         for timer in due {
             guard let handler = handlers[timer.name] else { continue }
             let cause = Cause(
@@ -123,6 +134,7 @@ enum Batch {
             do {
                 try scope.database.inSavepoint {
                     try handler.run(timer.subject, scope.transaction(because: cause, at: timer.at))
+                    scope.crash.at(.timerHandled)
                     return .commit
                 }
             } catch {
@@ -133,6 +145,7 @@ enum Batch {
                     in: scope.database)
             }
         }
+        scope.crash.at(.timersUncommitted)
         return due.count
     }
 }

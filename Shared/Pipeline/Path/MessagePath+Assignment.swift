@@ -50,7 +50,9 @@ extension MessagePath {
             stoppedUncleanly: entry.store.stoppedUncleanly && !hasBeenAssigned, positions: positions,
             partitions: assigned)
         hasBeenAssigned = true
+        entry.crash.at(.assignBefore)
         try await consumer.assign(starts)
+        entry.crash.at(.assigned)
         partitionsSeenAt = entry.clock()
         schedule = CatchUpSchedule()
         status.update {

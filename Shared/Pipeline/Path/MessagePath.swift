@@ -33,6 +33,7 @@ public actor MessagePath: Service {
     var partitionsSeenAt = Date.distantPast
     var schedule = CatchUpSchedule()
     var reporter = OffsetReporter()
+    var retention = RetentionWatch()
     let wake = Signal()
 
     static let batchLimit = 500
@@ -117,6 +118,7 @@ public actor MessagePath: Service {
         let now = entry.clock()
         status.update { $0.lastTurn = now }
         entry.meters.lastTurn.record(now.timeIntervalSince1970)
+        await watchRetention(consumer, at: now)
         guard try await hasRoom(at: now) else { return }
         status.update { $0.waitsFor = nil }
         try await handle(poll(consumer))
@@ -142,20 +144,26 @@ public actor MessagePath: Service {
         let batch = try await insist { [inputs, logger] scope in
             try Batch.handle(records, from: before, inputs: inputs, scope: scope, logger: logger)
         }
-        positions.merge(batch.positions) { $1 }
-        count(batch)
+        takeOver(batch)
     }
 
     /// Handles a message that may have ended the process before, behind a note that outlives it.
     func handleAlone(_ record: ConsumedRecord) async throws {
         let before = positions
         let isHopeless = try await insist { try CrashGuard.isHopeless(record, in: $0.database) }
+        entry.crash.at(.attemptNoted)
         let batch = try await insist { [inputs, logger] scope in
             try CrashGuard.clear(record, in: scope.database)
             return try Batch.handle(
                 [record], haveCrashed: isHopeless, from: before, inputs: inputs, scope: scope, logger: logger)
         }
+        takeOver(batch)
+    }
+
+    private func takeOver(_ batch: Batch.Result) {
+        entry.crash.at(.batchCommitted)
         positions.merge(batch.positions) { $1 }
+        entry.crash.at(.batchTakenOver)
         count(batch)
     }
 
@@ -212,10 +220,12 @@ public actor MessagePath: Service {
     /// Tells Kafka the positions beside the loop: without a broker the answer takes seconds, and nothing rests on it.
     private func reportOffsets(to consumer: Consumer, at now: Date) {
         guard let due = reporter.due(positions.mapValues(\.next), at: now) else { return }
-        Task { [logger] in
+        Task { [logger, entry] in
+            entry.crash.at(.offsetsBefore)
             do { try await consumer.commit(due) } catch {
                 logger.debug("offsets not reported", metadata: ["error": .string("\(error)")])
             }
+            entry.crash.at(.offsetsAfter)
         }
     }
 
@@ -233,6 +243,7 @@ public actor MessagePath: Service {
         let count = try await entry.write(at: performedAt) { [handlers = inputs.timers, logger] scope in
             try Batch.fire(handlers, dueAt: instant, scope: scope, logger: logger)
         }
+        entry.crash.at(.timersCommitted)
         entry.meters.timersFired.increment(by: count)
     }
 

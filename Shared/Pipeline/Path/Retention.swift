@@ -16,7 +16,7 @@ enum Retention {
                 inboxEnd
             ),
             (
-                "DELETE FROM outbox WHERE seq IN (SELECT seq FROM outbox WHERE sentAt < ? LIMIT ?)",
+                "DELETE FROM outbox WHERE seq IN (SELECT seq FROM outbox WHERE sentAt < ? AND isCurrent = 0 LIMIT ?)",
                 instant - Outbox.retention
             ),
             (

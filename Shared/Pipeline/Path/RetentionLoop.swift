@@ -31,10 +31,13 @@ struct RetentionLoop: Service {
         do {
             while !Task.isShuttingDownGracefully,
                 try await entry.write({ scope in
-                    try Retention.purge(
+                    let more = try Retention.purge(
                         at: scope.performedAt, limit: RetentionLoop.rowsAtATime, in: scope.database)
+                    scope.crash.at(.retentionUncommitted)
+                    return more
                 })
             {}
+            entry.crash.at(.retentionCommitted)
         } catch {
             logger.error("retention failed", metadata: ["error": .string(StoreFault.words(for: error))])
         }

@@ -37,8 +37,10 @@ enum PipelineTables {
                     CREATE TABLE outbox (
                         seq INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, key TEXT NOT NULL,
                         headers BLOB NOT NULL, payload BLOB, createdAt INTEGER NOT NULL,
-                        sentAt INTEGER, sentPartition INTEGER, sentOffset INTEGER
+                        sentAt INTEGER, sentPartition INTEGER, sentOffset INTEGER,
+                        isCurrent INTEGER NOT NULL DEFAULT 0
                     ) STRICT;
+                    CREATE UNIQUE INDEX outboxCurrent ON outbox (topic, key) WHERE isCurrent = 1;
                     CREATE INDEX outboxPending ON outbox (seq) WHERE sentAt IS NULL;
                     CREATE INDEX outboxSent ON outbox (sentAt) WHERE sentAt IS NOT NULL;
 
@@ -68,6 +70,11 @@ enum PipelineTables {
                     ) STRICT;
                     CREATE INDEX deadLetterByKey ON deadLetter (topic, heldKey, seq) WHERE heldKey IS NOT NULL;
                     CREATE INDEX deadLetterByAge ON deadLetter (keepUntil);
+
+                    CREATE TABLE audit (
+                        seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, actor TEXT NOT NULL,
+                        action TEXT NOT NULL, subject TEXT NOT NULL, mac BLOB NOT NULL
+                    ) STRICT;
 
                     CREATE TABLE command (
                         id TEXT PRIMARY KEY, digest BLOB NOT NULL, answer BLOB NOT NULL, performedAt INTEGER NOT NULL

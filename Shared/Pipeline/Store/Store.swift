@@ -76,11 +76,13 @@ public final class Store: Sendable {
         try await pool.write(work)
     }
 
-    /// Notes that the process ends in order, closes all connections, of which the writer checkpoints, and gives up the
-    /// lock.
+    /// Notes that the process ends in order, closes all connections, the writer last, which copies the log into the
+    /// file and removes it, and gives up the lock.
     public func close() throws {
         // A store that cannot take the note counts as stopped uncleanly, which only costs time.
         try? pool.write { try Store.note(isRunning: false, in: $0) }
+        // GRDB closes the writer first; a reader that closes last may not checkpoint and leaves the log behind.
+        pool.releaseMemory()
         try pool.close()
         lock.release()
     }

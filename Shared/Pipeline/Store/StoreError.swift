@@ -30,10 +30,10 @@ public struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 /// Tells faults of the store from faults of a message.
-enum StoreFault {
+public enum StoreFault {
     /// True for what the disk, the memory or another connection caused. Such an error fails the whole batch, which is
     /// tried again: inside a savepoint it may have rolled the whole transaction back, and no message is to blame.
-    static func isStoreFault(_ error: any Error) -> Bool {
+    public static func isStoreFault(_ error: any Error) -> Bool {
         if error is CancellationError { return true }
         guard let error = error as? DatabaseError else { return false }
         let codes: [ResultCode] = [
@@ -44,7 +44,7 @@ enum StoreFault {
     }
 
     /// SQLite's name of the fault; the statement and its arguments stay out of logs.
-    static func words(for error: any Error) -> String {
+    public static func words(for error: any Error) -> String {
         guard let error = error as? DatabaseError else { return String(describing: type(of: error)) }
         return "\(error.resultCode) \(error.extendedResultCode.rawValue)"
     }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Kafka
 
@@ -5,6 +6,8 @@ import Kafka
 public struct StoreFacts: Sendable {
     /// Events in the outbox that wait for publication, or whose publication is not marked yet.
     public let outboxPending: Int
+    /// When the oldest of them was decided.
+    public let outboxOldest: Date?
     /// The version of the SQLite library.
     public let sqliteVersion: String
 }
@@ -31,8 +34,10 @@ extension TransactionalEntry {
     public func facts() async throws -> StoreFacts {
         let waiting = marks.count
         return try await store.read { database in
-            StoreFacts(
-                outboxPending: max(0, try Outbox.backlog(in: database).count - waiting),
+            let backlog = try Outbox.backlog(in: database)
+            let pending = max(0, backlog.count - waiting)
+            return StoreFacts(
+                outboxPending: pending, outboxOldest: pending == 0 ? nil : backlog.oldest,
                 sqliteVersion: try String.fetchOne(database, sql: "SELECT sqlite_version()") ?? "")
         }
     }

@@ -11,8 +11,8 @@ public struct ServiceConfiguration: Sendable {
     public let kafka: KafkaConfiguration
     /// The folder of the store (`KIM_STORE_DIRECTORY`).
     public let storeDirectory: String
-    /// The address that HTTP listens on (`KIM_HTTP_HOST`); loopback unless told otherwise, since requests carry no
-    /// identity yet.
+    /// The address that HTTP listens on (`KIM_HTTP_HOST`); loopback unless told otherwise, since TLS ends
+    /// before the service.
     public let httpHost: String
     /// The port that HTTP listens on (`KIM_HTTP_PORT`); 0 lets the system choose one.
     public let httpPort: Int
@@ -22,6 +22,14 @@ public struct ServiceConfiguration: Sendable {
     public let keyFile: String
     /// The public keys of all services (`KIM_PUBLIC_KEYS_FILE`).
     public let publicKeysFile: String
+    /// Whether development keys are accepted (`KIM_MODE`).
+    public let mode: Mode
+    /// How tokens are verified.
+    public let identity: IdentityConfiguration
+    /// The provider that pages sign people in with; `nil` where there is none.
+    public let oidc: OIDCConfiguration?
+    /// The address under which browsers see the service (`KIM_PUBLIC_ADDRESS`), `https://host[:port]`.
+    public let publicAddress: String
     /// What is logged (`KIM_LOG_LEVEL`).
     public let logLevel: Logger.Level
 
@@ -46,6 +54,13 @@ public struct ServiceConfiguration: Sendable {
         keyFile = check.required("keyFile", accepted: "the service's key file, as `kim keys init` writes it")
         publicKeysFile = check.required(
             "publicKeysFile", accepted: "the file of public keys, as `kim keys init` writes it")
+        let modes = Mode.allCases.map(\.rawValue).joined(separator: " or ")
+        mode = check.value("mode", default: .production, accepted: modes) { Mode(rawValue: $0.lowercased()) }
+        identity = IdentityConfiguration(&check, mode: mode)
+        oidc = OIDCConfiguration(&check)
+        publicAddress = check.value(
+            "publicAddress", default: "http://\(httpHost):\(httpPort)", accepted: "https://host[:port] without a path"
+        ) { RemoteDocument.isTrustworthy($0) && URLComponents(string: $0)?.path == "" ? $0 : nil }
         let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
         logLevel = check.value("logLevel", default: .info, accepted: "one of \(levels)") {
             Logger.Level(rawValue: $0.lowercased())

@@ -16,6 +16,9 @@ public struct AppRequestContext: RequestContext {
     /// The id of the trace, as problems and logs tell it; empty outside a request.
     public var traceID: String { traceParent.flatMap(TraceContext.traceID(of:)) ?? "" }
 
-    /// Who asks: `local` until requests carry an identity.
-    public var principal: String { "local" }
+    /// Who asks; nobody outside routes that roles guard.
+    public internal(set) var identity = Identity.nobody
+
+    /// Who asks, for commands and their idempotency keys.
+    public var principal: String { identity.principal }
 }

@@ -5,19 +5,34 @@ import Models
 import Pipeline
 
 /// A service's router: what all have around what is its own.
-enum AppRouter {
-    static func make(
-        operation: OperationRoutes, meters: any MetricsFactory, seed: @Sendable @escaping () -> String,
-        own: (Router<AppRequestContext>) -> Void
-    ) -> Router<AppRequestContext> {
+struct AppRouter: Sendable {
+    /// A method of an address.
+    struct Route: Sendable, Hashable {
+        let method: HTTPRequest.Method
+        /// The template, `/v1/cases/{id}`.
+        let path: String
+    }
+
+    /// The finished router.
+    let responder: RouterResponder<AppRequestContext>
+    /// Every route with its method, as it was added.
+    let routes: [Route]
+
+    init(
+        operation: OperationRoutes, signIn: SignInRoutes, meters: any MetricsFactory,
+        seed: @Sendable @escaping () -> String, own: (APIRouter) -> Void
+    ) {
         let router = Router(context: AppRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: TraceMiddleware(seed: seed))
         router.add(middleware: RequestMeters(factory: meters))
         router.add(middleware: ProblemMiddleware())
-        operation.add(to: router)
-        own(router)
-        refuseOtherMethods(on: router)
-        return router
+        signIn.add(to: router)
+        let guarded = APIRouter(router, gate: signIn.gate)
+        operation.add(to: router, guarded)
+        own(guarded)
+        routes = router.routes.map { Route(method: $0.method, path: $0.path.description) }
+        AppRouter.refuseOtherMethods(on: router)
+        responder = router.buildResponder()
     }
 
     /// Without this, a known address with another method would be answered as unknown.

@@ -3,15 +3,18 @@ import HTTPTypes
 import Hummingbird
 import Models
 
-/// The routes that every service has: health, metrics, status, positions, codelists.
+/// The routes that every service has: health, metrics, codelists; status, positions, identity.
 struct OperationRoutes: Sendable {
     let health: Health
     let codelists: Codelists
     let metrics: @Sendable () -> String
     let status: @Sendable () async throws -> ServiceStatus
     let positions: PositionRoutes
+    let deadLetters: DeadLetterRoutes
+    let outbox: OutboxRoutes
 
-    func add(to router: Router<AppRequestContext>) {
+    /// Adds what is open to everybody, and what roles guard.
+    func add(to router: Router<AppRequestContext>, _ guarded: APIRouter) {
         router.get("/health/live") { [health] _, _ in
             let live = health.live()
             return JSONResponse(live, status: live.isGood ? .ok : .serviceUnavailable)
@@ -25,16 +28,40 @@ struct OperationRoutes: Sendable {
                 status: .ok, headers: [.contentType: PrometheusRegistry.mediaType],
                 body: ResponseBody(byteBuffer: ByteBuffer(string: metrics())))
         }
-        router.get("/v1/status") { [status] _, _ in
+        guarded.get("/v1/status", for: [.operator]) { [status] _, _ in
             JSONResponse(try await status())
         }
-        positions.add(to: router)
+        guarded.get("/v1/me", for: .everybody) { _, context in
+            JSONResponse(Me(context.identity), headers: [.cacheControl: "no-store"])
+        }
+        positions.add(to: guarded)
+        deadLetters.add(to: guarded)
+        outbox.add(to: guarded)
         router.get("/codelists/:name") { [codelists] _, context in
             guard let name = context.parameters.get("name"), let list = codelists[name] else {
                 throw Problem(status: .notFound, type: "codelist-not-found", title: "Diese Codeliste gibt es nicht")
             }
             return JSONResponse(CodelistDocument(list))
         }
+    }
+}
+
+/// Who one is, as `GET /v1/me` tells it.
+private struct Me: Encodable {
+    let principal: String
+    let roles: [String]
+    let municipalities: [String]
+    let employers: [String]
+    let scopes: [String]
+    let publisher: String?
+
+    init(_ identity: Identity) {
+        principal = identity.principal
+        roles = identity.roles.map(\.rawValue).sorted()
+        municipalities = identity.municipalities.sorted()
+        employers = identity.employers.sorted()
+        scopes = (identity.claims.scopes ?? []).sorted()
+        publisher = identity.publisher
     }
 }
 

@@ -13,17 +13,14 @@ public struct Cursor: Sendable, Hashable, Encodable {
 
     /// Reads what a caller hands back; `nil` for what was never given out.
     public init?(text: String) {
-        let base64 = text.replacing("-", with: "+").replacing("_", with: "/")
-        let padded = base64 + String(repeating: "=", count: (4 - base64.utf8.count % 4) % 4)
-        guard let bytes = Data(base64Encoded: padded), let id = String(validating: bytes, as: UTF8.self), !id.isEmpty
+        guard let bytes = Base64URL.decode(text), let id = String(validating: bytes, as: UTF8.self), !id.isEmpty
         else { return nil }
         lastID = id
     }
 
     /// The form in addresses: base64url without padding.
     public var text: String {
-        Data(lastID.utf8).base64EncodedString()
-            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        Base64URL.encode(Data(lastID.utf8))
     }
 
     /// Writes ``text``.

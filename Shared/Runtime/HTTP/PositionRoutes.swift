@@ -27,14 +27,14 @@ struct PositionRoutes: Sendable {
 
     let pipeline: Pipeline
 
-    func add(to router: Router<AppRequestContext>) {
-        router.get("/v1/positions") { [pipeline] _, _ in
+    func add(to router: APIRouter) {
+        router.get("/v1/positions", for: [.operator]) { [pipeline] _, _ in
             let trouble = await pipeline.path.currentTrouble.map {
                 Trouble(topic: $0.subject, description: $0.description, loss: $0.isLoss)
             }
             return JSONResponse(Positions(trouble: trouble, partitions: try await pipeline.entry.positions()))
         }
-        router.post("/v1/positions/acceptances") { [pipeline] request, _ in
+        router.post("/v1/positions/acceptances", for: [.operator]) { [pipeline] request, _ in
             let acceptance = try await request.json(Acceptance.self)
             do { try await pipeline.path.accept(acceptance.topic, loss: acceptance.loss) } catch is NothingToAccept {
                 throw Problem(

@@ -17,6 +17,18 @@ extension Problem {
             detail: "\(name): \(accepted)")
     }
 
+    /// 401: no identity, or none that holds (RFC 6750). The same for every fault of a token.
+    static func unauthenticated(presented: Bool) -> Problem {
+        Problem(
+            status: .unauthorized, type: "unauthenticated", title: "Bitte melden Sie sich an",
+            headers: [.wwwAuthenticate: presented ? #"Bearer error="invalid_token""# : "Bearer"])
+    }
+
+    /// 403: none of the caller's roles may use the route.
+    static var roleNotPermitted: Problem {
+        Problem(status: .forbidden, type: "role-not-permitted", title: "Ihre Rolle erlaubt das nicht")
+    }
+
     static func methodNotAllowed(_ permitted: [String]) -> Problem {
         Problem(
             status: .methodNotAllowed, type: "method-not-allowed", title: "Diese Methode gibt es hier nicht",
@@ -39,6 +51,14 @@ extension Problem {
         Problem(
             status: .serviceUnavailable, type: "not-ready", title: "Der Dienst ist noch nicht bereit",
             detail: "Er prüft seinen Bestand oder stellt ihn wieder her. Versuchen Sie es später noch einmal.")
+    }
+
+    /// 503: the disk or the memory failed; nothing of the request has happened, and it may be sent again.
+    static var storeUnavailable: Problem {
+        Problem(
+            status: .serviceUnavailable, type: "store-unavailable",
+            title: "Der Speicher nimmt gerade nichts an; die Anfrage hat nichts bewirkt",
+            headers: [.retryAfter: "5"])
     }
 
     static var internalError: Problem {

@@ -9,6 +9,11 @@ struct ProblemMiddleware: RouterMiddleware {
     ) async throws -> Response {
         do { return try await next(request, context) } catch {
             if let problem = Problem.expected(error) { return try problem.response(from: request, context: context) }
+            if StoreFault.isStoreFault(error) {
+                context.logger.error(
+                    "the store failed a request", metadata: ["error": .string(StoreFault.words(for: error))])
+                return try Problem.storeUnavailable.response(from: request, context: context)
+            }
             // The type alone: an error's text may quote what was sent.
             context.logger.error(
                 "request failed",

@@ -14,6 +14,7 @@ enum MetricTexts {
         "kim_outbox_pending": "Events that wait for publication.",
         "kim_published_total": "Events that the broker acknowledged.",
         "kim_relay_stopped_topics": "Topics that refuse events and are tried again later.",
+        "kim_retention_half_used": "1 where the next message is older than half of what its topic keeps.",
         "kim_timers_fired_total": "Timers fired.",
         "kim_transaction_seconds": "Time of one store transaction with its commit.",
         "process_resident_memory_bytes": "Memory of the process.",

@@ -10,7 +10,7 @@ import ServiceLifecycle
 /// A service with its store open, ready to run.
 struct RunningService: Sendable {
     let pipeline: Pipeline
-    let responder: RouterResponder<AppRequestContext>
+    let router: AppRouter
     private let context: ServiceContext
 
     /// Opens the store and prepares everything, in the order in which one thing needs the other.
@@ -38,10 +38,12 @@ struct RunningService: Sendable {
                 return metrics.exposition()
             },
             status: { try await ServiceStatus(of: S.name, pipeline, health) },
-            positions: PositionRoutes(pipeline: pipeline))
-        responder = AppRouter.make(operation: operation, meters: metrics, seed: { UUID().uuidString }) {
+            positions: PositionRoutes(pipeline: pipeline), deadLetters: DeadLetterRoutes(pipeline: pipeline),
+            outbox: OutboxRoutes(pipeline: pipeline))
+        let signIn = try await SignInRoutes(context)
+        router = AppRouter(operation: operation, signIn: signIn, meters: metrics, seed: { UUID().uuidString }) {
             service.addRoutes(to: $0, entry: pipeline.entry)
-        }.buildResponder()
+        }
         self.pipeline = pipeline
         self.context = context
     }
@@ -65,7 +67,7 @@ struct RunningService: Sendable {
         var serverLogger = logger
         serverLogger.logLevel = max(logger.logLevel, .notice)
         let application = Application(
-            responder: responder,
+            responder: router.responder,
             server: .http1(configuration: .init(idleTimeout: RunningService.idleLimit)),
             configuration: .init(address: .hostname(configuration.httpHost, port: configuration.httpPort)),
             onServerRunning: { channel in
@@ -76,7 +78,7 @@ struct RunningService: Sendable {
             logger: serverLogger)
         let http = HTTPService(server: application, address: "\(configuration.httpHost):\(configuration.httpPort)")
         if !configuration.isLoopback {
-            logger.warning("HTTP listens beyond this machine, and requests carry no identity yet")
+            logger.warning("HTTP listens beyond this machine; TLS has to end before it")
         }
         let services: [any Service] = pipeline.services + [http, StopLimit(logger: logger, end: end)]
         var group = ServiceGroupConfiguration(
@@ -91,8 +93,12 @@ extension ServiceStatus {
     init(of service: ServiceName, _ pipeline: Pipeline, _ health: Health) async throws {
         let view = pipeline.status.current
         let facts = try await pipeline.entry.facts()
+        let refusals = view.stoppedTopics.sorted { $0.key < $1.key }.map { "\($0.key) refuses events: \($0.value)" }
+        let late = view.lateTopics.sorted { $0.key < $1.key }.map(\.value)
+        let waitsFor = [view.waitsFor].compactMap { $0 } + refusals + late
         self.init(
-            service: service.rawValue, ready: health.ready().isGood, waitsFor: view.waitsFor,
+            service: service.rawValue, ready: health.ready().isGood,
+            waitsFor: waitsFor.isEmpty ? nil : waitsFor.joined(separator: "; "),
             consumed: view.consumed, deadLetters: view.deadLetters, outboxPending: facts.outboxPending,
             caughtUp: view.isCaughtUp, sqliteVersion: facts.sqliteVersion,
             uptime: Int(health.clock().timeIntervalSince(health.startedAt)))

@@ -39,19 +39,33 @@ enum CaseFileTable {
         }
     }
 
+    /// Whether a case is there for who sees this much.
+    static func holds(_ caseID: String, within scope: CaseScope, in database: Database) throws -> Bool {
+        try SQLRequest<Bool>(
+            "SELECT EXISTS (SELECT 1 FROM caseFile WHERE caseId = \(caseID) AND \(scope.condition))"
+        ).fetchOne(database) ?? false
+    }
+
+    /// The case with this id for who sees this much.
+    static func file(_ caseID: String, within scope: CaseScope, in database: Database) throws -> CaseFile? {
+        try holds(caseID, within: scope, in: database) ? file(caseID, in: database) : nil
+    }
+
     /// Adds a case that was just opened.
     static func add(_ file: CaseFile, in database: Database) throws {
         let responsibility = file.state.responsibilities.inForce.last
         try database.execute(
             sql: """
                 INSERT INTO caseFile
-                    (caseId, requestId, version, state, openedOn, closedOn, municipality, post, content, wrappedKey)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    (caseId, requestId, version, state, openedOn, closedOn, municipality, provider, post, content,
+                     wrappedKey)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 file.state.caseId, file.requestID, file.state.version, encode(file.state),
                 file.state.openedOn.description, file.state.closure?.closedOn.description,
-                responsibility?.municipality, responsibility?.post, file.content.sealed, file.content.wrappedKey,
+                responsibility?.municipality, responsibility?.provider, responsibility?.post, file.content.sealed,
+                file.content.wrappedKey,
             ])
     }
 
@@ -60,31 +74,27 @@ enum CaseFileTable {
         let responsibility = state.responsibilities.inForce.last
         try database.execute(
             sql: """
-                UPDATE caseFile SET version = ?, state = ?, closedOn = ?, municipality = ?, post = ? WHERE caseId = ?
+                UPDATE caseFile
+                SET version = ?, state = ?, closedOn = ?, municipality = ?, provider = ?, post = ? WHERE caseId = ?
                 """,
             arguments: [
                 state.version, encode(state), state.closure?.closedOn.description, responsibility?.municipality,
-                responsibility?.post, state.caseId,
+                responsibility?.provider, responsibility?.post, state.caseId,
             ])
     }
 
-    /// So many states of cases after one id that fulfil a filter, in the order of the ids.
+    /// So many states of cases after one id that fulfil a filter and lie within a scope, in the order of the ids.
     static func states(
-        after id: String, limit: Int, _ filter: CaseFilter, in database: Database
+        after id: String, limit: Int, _ filter: CaseFilter, within scope: CaseScope, in database: Database
     ) throws -> [CaseState] {
-        var conditions = ["caseId > :after"]
-        if filter.municipality != nil { conditions.append("municipality = :municipality") }
-        if filter.post != nil { conditions.append("post = :post") }
+        var conditions: [SQL] = ["caseId > \(id)", scope.condition]
+        if let municipality = filter.municipality { conditions.append("municipality = \(municipality)") }
+        if let post = filter.post { conditions.append("post = \(post)") }
         if let isOpen = filter.isOpen { conditions.append(isOpen ? "closedOn IS NULL" : "closedOn IS NOT NULL") }
-        let arguments: [String: (any DatabaseValueConvertible)?] = [
-            "after": id, "municipality": filter.municipality, "post": filter.post, "limit": limit,
-        ].filter { $0.value != nil }
-        return try String.fetchAll(
-            database,
-            sql: """
-                SELECT state FROM caseFile WHERE \(conditions.joined(separator: " AND ")) ORDER BY caseId LIMIT :limit
-                """, arguments: StatementArguments(arguments)
-        ).map(decode)
+        let condition = conditions.joined(operator: .and)
+        return try SQLRequest<String>(
+            "SELECT state FROM caseFile WHERE \(condition) ORDER BY caseId LIMIT \(limit)"
+        ).fetchAll(database).map(decode)
     }
 
     private static func encode(_ state: CaseState) throws -> String {

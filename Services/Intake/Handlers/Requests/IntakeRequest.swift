@@ -64,12 +64,16 @@ enum RequestTable {
         ).map(decode)
     }
 
-    /// So many states of requests after one id, in the order of the ids.
-    static func states(after id: String, limit: Int, in database: Database) throws -> [RequestState] {
-        try String.fetchAll(
-            database, sql: "SELECT state FROM request WHERE requestId > ? ORDER BY requestId LIMIT ?",
-            arguments: [id, limit]
-        ).map { try JSONDecoder().decode(RequestState.self, from: Data($0.utf8)) }
+    /// So many states of the requests in these municipalities after one id, in the order of the ids.
+    static func states(
+        after id: String, limit: Int, in municipalities: Set<String>, _ database: Database
+    ) throws -> [RequestState] {
+        try SQLRequest<String>(
+            """
+            SELECT state FROM request WHERE requestId > \(id) AND municipality IN \(municipalities)
+            ORDER BY requestId LIMIT \(limit)
+            """
+        ).fetchAll(database).map { try JSONDecoder().decode(RequestState.self, from: Data($0.utf8)) }
     }
 
     private static func encode(_ value: some Encodable) throws -> String {

@@ -1,0 +1,34 @@
+import Foundation
+import GRDB
+import Models
+
+/// Who looked at what, or decided on it: append-only, each entry bound to the one before it under the service's own key, so
+/// that none can be changed or taken out unnoticed (design 5).
+enum AuditTrail {
+    private struct Bound: Encodable {
+        let previous: Data
+        let at: Int64
+        let actor: String
+        let action: String
+        let subject: String
+    }
+
+    /// Adds an entry in the transaction of what it tells.
+    ///
+    /// - Parameters:
+    ///   - action: what was done, as a stable code.
+    ///   - subject: what it was done to, by an id of ours.
+    static func append(
+        _ action: String, _ subject: String, by actor: String, _ scope: TransactionalEntry.Scope
+    ) throws {
+        let previous = try Data.fetchOne(scope.database, sql: "SELECT mac FROM audit ORDER BY seq DESC LIMIT 1")
+        let at = Instant.milliseconds(scope.performedAt)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let bound = Bound(previous: previous ?? Data(), at: at, actor: actor, action: action, subject: subject)
+        let mac = scope.keys.identity.digest(of: try encoder.encode(bound))
+        try scope.database.execute(
+            sql: "INSERT INTO audit (at, actor, action, subject, mac) VALUES (?, ?, ?, ?, ?)",
+            arguments: [at, actor, action, subject, mac])
+    }
+}
