@@ -35,7 +35,7 @@ struct IntakeService: Microservice {
                 TimerHandler(WaitingDesk.timer) { [waiting] postID, transaction in
                     try waiting.postAvailable(postID, transaction)
                 }
-            ])
+            ], states: [Topics.requests])
     }
 
     func addRoutes(to router: APIRouter, entry: TransactionalEntry) {

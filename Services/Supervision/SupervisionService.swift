@@ -34,7 +34,7 @@ struct SupervisionService: Microservice {
                 TimerHandler(FirstContactDesk.timer) { [desk] caseID, transaction in
                     try desk.overdue(caseID, transaction)
                 }
-            ])
+            ], states: [Topics.supervision])
     }
 
     func addRoutes(to router: APIRouter, entry: TransactionalEntry) {

@@ -13,17 +13,22 @@ public struct ServiceDefinition: Sendable {
     let handlers: [Handler]
     let commands: [CommandHandler]
     let timers: [TimerHandler]
+    let states: [Topic]
 
     /// A service with these tables and handlers. Migrations are named and only ever added to.
+    ///
+    /// - Parameter states: the state topics that it writes itself.
     public init(
         name: ServiceName, migrations: @Sendable @escaping (inout DatabaseMigrator) -> Void, handlers: [Handler],
-        commands: [CommandHandler] = [], timers: [TimerHandler] = []
+        commands: [CommandHandler] = [], timers: [TimerHandler] = [],
+        states: [Topic] = []
     ) {
         self.name = name
         self.migrations = migrations
         self.handlers = handlers
         self.commands = commands
         self.timers = timers
+        self.states = states
     }
 }
 
@@ -59,11 +64,14 @@ public struct Pipeline: Sendable {
 
     /// Opens the store and prepares everything; nothing runs yet.
     ///
-    /// - Parameter keys: the service's own, which seal what the path keeps.
+    /// - Parameters:
+    ///   - keys: the service's own, which seal what the path keeps.
+    ///   - start: runs once, when the store is known to be whole, before messages and commands.
     /// - Throws: ``StoreError``, GRDB's error of a migration.
     public init(
         _ definition: ServiceDefinition, settings: PipelineSettings, keys: ServiceKeys, logger: Logger,
-        clock: @Sendable @escaping () -> Date = { Date() }
+        clock: @Sendable @escaping () -> Date = { Date() },
+        start: @Sendable @escaping (TransactionalEntry) async throws -> Void = { _ in }
     ) throws {
         #if DEBUG
             let crash = try CrashPoints(of: ProcessInfo.processInfo.environment)
@@ -81,7 +89,9 @@ public struct Pipeline: Sendable {
             store: store, service: definition.name, keys: keys, commands: definition.commands + operation,
             clock: clock, meters: PipelineMeters(), crash: crash)
         status = PathStatus()
-        path = MessagePath(entry: entry, inputs: inputs, settings: settings.kafka, status: status, logger: logger)
+        path = try MessagePath(
+            entry: entry, inputs: inputs, settings: settings, status: status, logger: logger,
+            states: definition.states, start: start)
         services = [
             RetentionLoop(entry: entry, logger: logger),
             Relay(

@@ -14,6 +14,8 @@ public struct TransactionalEntry: Sendable {
     let clock: @Sendable () -> Date
     let marks = SentMarks()
     let outboxGrew = Signal()
+    let recalled = RecalledDraws()
+    let gate = Gate()
     let meters: PipelineMeters
     let crash: CrashPoints
 
@@ -31,15 +33,20 @@ public struct TransactionalEntry: Sendable {
     }
 
     /// One SQLite transaction, committed with FULL before it returns; then the relay is woken.
-    func write<Value: Sendable>(_ work: @Sendable @escaping (Scope) throws -> Value) async throws -> Value {
+    ///
+    /// - Parameter instant: when it is performed; now where absent. A restore performs at the time that it was then.
+    func write<Value: Sendable>(
+        at instant: Date? = nil, _ work: @Sendable @escaping (Scope) throws -> Value
+    ) async throws -> Value {
         let taken = marks.takeAll()
         let started = ContinuousClock.now
         do {
-            let value = try await store.write { [service, keys, clock, crash] database in
+            let value = try await store.write { [service, keys, recalled, clock, crash] database in
                 try Outbox.mark(taken, in: database)
                 return try work(
                     Scope(
-                        database: database, service: service, keys: keys, performedAt: clock(), crash: crash))
+                        database: database, service: service, keys: keys, recalled: recalled,
+                        performedAt: instant ?? clock(), crash: crash))
             }
             marks.settle(taken)
             meters.transaction.record(duration: ContinuousClock.now - started)
@@ -56,20 +63,21 @@ public struct TransactionalEntry: Sendable {
         let database: Database
         let service: ServiceName
         let keys: ServiceKeys
+        let recalled: RecalledDraws
         let performedAt: Date
         let crash: CrashPoints
 
         func transaction(because cause: Cause, at now: Date) -> Transaction {
-            Transaction(
-                database: database, now: now, performedAt: performedAt, service: service, cause: cause, crash: crash)
+            Transaction(scope: self, now: now, cause: cause)
         }
     }
 
     /// Performs a command once: the same id with the same content gets the first answer again.
     ///
-    /// - Throws: ``IdempotencyConflict`` for the same id with other content, ``UnknownCommand``; what its handler
-    ///   throws, with nothing changed.
+    /// - Throws: ``NotReady`` before the store is known to be whole; ``IdempotencyConflict`` for the same id with other
+    ///   content, ``UnknownCommand``; what its handler throws, with nothing changed.
     public func perform<Answer: Decodable & Sendable>(_ command: Command) async throws -> Answer {
+        guard gate.isOpen else { throw NotReady() }
         crash.at(.commandBefore)
         let answer = try await write { [commands] scope in
             let answer = try commands.perform(command, scope)

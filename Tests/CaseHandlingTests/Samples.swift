@@ -48,7 +48,7 @@ enum Samples {
         of document: String = submission(), to recipient: PublicKey, caseID: String = "case-1",
         sealedFor subject: String? = nil, municipality: String = guetersloh, post: String = "gt-cm-1"
     ) throws -> Admission {
-        let key = DataKey.make()
+        let key = DataKey(bytes: DataKey.freshBytes())
         let purpose = Admission.eventType
         let subject = subject ?? caseID
         return Admission(

@@ -44,7 +44,7 @@ struct SealTests {
         let intake = try keys(.intake)
         let caseHandling = try keys(.caseHandling)
         let place = StoredContent.Place("request.content")
-        let stored = try StoredContent(sealing: Self.plain, in: place, of: "r1", with: intake)
+        let stored = try StoredContent(sealing: Self.plain, under: DataKey(bytes: DataKey.freshBytes()), in: place, of: "r1", with: intake)
         #expect(try stored.opened(in: place, of: "r1", with: intake) == Self.plain)
         let sent = try stored.handedOver(
             from: place, of: "r1", with: intake, as: "admission", about: "c1", to: caseHandling.publicKey)

@@ -23,7 +23,7 @@ struct TopicListTests {
     @Test("Every topic that the code names is in the list with the size that the code holds for its limit")
     func sizes() throws {
         let list = try Self.shipped()
-        for topic in Topics.all + ServiceName.allCases.map({ Topics.deadLetters(of: $0) }) {
+        for topic in Topics.all + ServiceName.allCases.flatMap({ [Topics.deadLetters(of: $0), Topics.journal(of: $0)] }) {
             let definition = try #require(list.topic(topic.name), "\(topic.name)")
             #expect(definition.configuration["max.message.bytes"] == String(topic.maximumBytes), "\(topic.name)")
             #expect(

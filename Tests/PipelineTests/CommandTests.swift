@@ -12,9 +12,11 @@ struct CommandTests {
 
     private func entry() throws -> TransactionalEntry {
         let store = try Store(directory: TemporaryDirectory().path, service: "test") { _ in }
-        return TransactionalEntry(
+        let entry = TransactionalEntry(
             store: store, service: .statistics, keys: try .fresh(for: .statistics),
             commands: [Saying.command, Self.doubling], clock: { Date() }, meters: PipelineMeters())
+        entry.gate.open()
+        return entry
     }
 
     private func command(_ name: String, _ ask: some Encodable) throws -> Command {
@@ -23,7 +25,8 @@ struct CommandTests {
 
     private func outbox(_ entry: TransactionalEntry) async throws -> [Outbox.Row] {
         try await entry.store.read {
-            try Outbox.pending(after: 0, rows: 100, bytes: .max, without: [], in: $0)
+            let journal: Set = [Topics.journal(of: .statistics).name]
+            return try Outbox.pending(after: 0, rows: 100, bytes: .max, without: journal, in: $0)
         }
     }
 

@@ -68,12 +68,13 @@ actor PipelineRig {
     private var running: Task<Void, any Error>?
 
     init(
-        handlers: [Handler], timers: [TimerHandler] = [], partitions: Int = 1, on kept: TemporaryDirectory? = nil,
-        properties: [String: String] = [:], clock: @Sendable @escaping () -> Date = { Date() }
+        handlers: [Handler], commands: [CommandHandler] = [], timers: [TimerHandler] = [], partitions: Int = 1,
+        on kept: TemporaryDirectory? = nil, properties: [String: String] = [:],
+        clock: @Sendable @escaping () -> Date = { Date() }
     ) async throws {
         cluster = try MockCluster()
         let topics = [TestTopics.notes, TestTopics.open, TestTopics.tallies, TestTopics.answers, TestTopics.others]
-        for topic in topics + [Topics.deadLetters(of: .statistics)] {
+        for topic in topics + [Topics.deadLetters(of: .statistics), Topics.journal(of: .statistics)] {
             try await cluster.createTopic("t." + topic.name, partitions: partitions)
         }
         directory = try kept ?? TemporaryDirectory()
@@ -85,7 +86,7 @@ actor PipelineRig {
                 migrator.registerMigration("test") { database in
                     try database.execute(sql: "CREATE TABLE heard (text TEXT NOT NULL, number INTEGER NOT NULL) STRICT")
                 }
-            }, handlers: handlers, commands: [Saying.command], timers: timers)
+            }, handlers: handlers, commands: [Saying.command] + commands, timers: timers, states: [TestTopics.tallies])
         let logs = self.logs
         pipeline = try Pipeline(
             definition, settings: PipelineRig.settings(cluster, directory, properties),
@@ -139,6 +140,26 @@ actor PipelineRig {
     func end() async -> (any Error)? {
         do { try await running?.value } catch { return error }
         return nil
+    }
+
+    /// Copies the store, which nobody has open.
+    func backup() throws -> TemporaryDirectory {
+        let copy = try TemporaryDirectory()
+        for file in try FileManager.default.contentsOfDirectory(atPath: directory.path) {
+            try FileManager.default.copyItem(atPath: "\(directory.path)/\(file)", toPath: "\(copy.path)/\(file)")
+        }
+        return copy
+    }
+
+    /// Loses the store, which nobody has open; what comes back is a backup, or nothing.
+    func lose(backup: TemporaryDirectory? = nil) throws {
+        for file in try FileManager.default.contentsOfDirectory(atPath: directory.path) {
+            try FileManager.default.removeItem(atPath: "\(directory.path)/\(file)")
+        }
+        for file in try backup.map({ try FileManager.default.contentsOfDirectory(atPath: $0.path) }) ?? [] {
+            try FileManager.default.copyItem(
+                atPath: "\(backup?.path ?? "")/\(file)", toPath: "\(directory.path)/\(file)")
+        }
     }
 
     /// A new process on the same store.

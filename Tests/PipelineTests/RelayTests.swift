@@ -9,12 +9,12 @@ import Testing
 
 @Suite("The relay", .timeLimit(.minutes(1)))
 struct RelayTests {
-    private func emit(_ range: Range<Int>, in rig: PipelineRig, to topic: String = "answers") async throws {
-        let command = try Command(
-            "say", Saying(numbers: Array(range), topic: topic), id: "emit \(range) \(topic)", actor: "test",
-            instant: Date())
-        let ids: [String] = try await rig.pipeline.entry.perform(command)
-        #expect(ids.count == range.count)
+    private func emit(_ range: Range<Int>, in rig: PipelineRig, to topic: Topic = TestTopics.answers) async throws {
+        try await rig.pipeline.entry.write { scope in
+            let cause = Cause(source: "test", id: "\(range) \(topic.name)", traceParent: nil)
+            let transaction = scope.transaction(because: cause, at: scope.performedAt)
+            for number in range { try transaction.emit(Note(text: "", number: number), to: topic, key: "k") }
+        }
     }
 
     private func numbers(_ records: [ConsumedRecord]) throws -> [Int] {
@@ -53,7 +53,7 @@ struct RelayTests {
         await rig.start()
         try await emit(0..<1, in: rig)
         await eventually { rig.hasLogged("topic refused an event") }
-        try await emit(1..<2, in: rig, to: "others")
+        try await emit(1..<2, in: rig, to: TestTopics.others)
         let records = try await rig.records(of: TestTopics.others, atLeast: 1)
         try await eventually { try await rig.number("SELECT COUNT(*) FROM outbox WHERE sentAt IS NOT NULL") == 1 }
         try await rig.stop()

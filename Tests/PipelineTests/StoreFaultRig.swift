@@ -89,9 +89,11 @@ actor FaultyStore {
     private static let clock = Date(timeIntervalSince1970: 1_790_000_000)
 
     private static func entry(_ store: Store, _ keys: ServiceKeys) -> TransactionalEntry {
-        TransactionalEntry(
+        let entry = TransactionalEntry(
             store: store, service: .statistics, keys: keys, commands: [roundCommand], clock: { clock },
             meters: PipelineMeters())
+        entry.gate.open()
+        return entry
     }
 
     /// A cache so small that pages reach the disk in the middle of a transaction.
@@ -225,7 +227,9 @@ actor FaultyStore {
         starts[round] = seq
         entry.marks.add(
             unsent.enumerated().map {
-                Outbox.Mark(seq: $0.element, partition: 0, offset: Int64($0.offset), sentAt: FaultyStore.clock)
+                Outbox.Mark(
+                    seq: $0.element, topic: TestTopics.answers.name, partition: 0, offset: Int64($0.offset),
+                    sentAt: FaultyStore.clock)
             })
     }
 

@@ -50,7 +50,8 @@ extension FaultyStore {
     private static let added = [
         "heard": "SELECT text, number FROM heard ORDER BY rowid",
         "inbox": "SELECT source, id, receivedAt FROM inbox ORDER BY id",
-        "outbox": "SELECT topic, key, headers, payload, createdAt FROM outbox ORDER BY seq",
+        "outbox": "SELECT topic, key, headers, payload, createdAt "
+            + "FROM (SELECT * FROM outbox WHERE topic <> 'statistics.journal.v1') ORDER BY seq",
         "deadLetter": "SELECT id, topic, partition, offset, heldKey, cause, detail FROM deadLetter ORDER BY seq",
         "command": "SELECT id, digest, answer, performedAt FROM command ORDER BY id",
     ]

@@ -4,10 +4,10 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import Models
-import Pipeline
 import TestSupport
 import Testing
 
+@testable import Pipeline
 @testable import Runtime
 
 /// An invented service that takes notes.
@@ -144,12 +144,13 @@ struct Rig: Sendable {
         return try await askBare(running) { try await test(TokenClient(client: $0, token: token)) }
     }
 
-    /// Asks the service's routes without a token; `live`: over a connection.
+    /// Asks the service's routes without a token and without a journal; `live`: over a connection.
     func askBare<Answer: Sendable>(
         _ running: RunningService, live: Bool = false, logger: Logger = .silent,
         _ test: @Sendable @escaping (any TestClientProtocol) async throws -> Answer
     ) async throws -> Answer {
-        try await Application(responder: running.router.responder, logger: logger).test(live ? .live : .router, test)
+        running.pipeline.entry.gate.open()
+        return try await Application(responder: running.router.responder, logger: logger).test(live ? .live : .router, test)
     }
 
     /// A token for these roles.

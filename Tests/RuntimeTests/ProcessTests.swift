@@ -42,6 +42,7 @@ struct ProcessTests {
         let cluster = try MockCluster()
         try await cluster.createTopic("kim.\(NoteService.topic.name)")
         try await cluster.createTopic("kim.\(Topics.receipts.name)")
+        try await cluster.createTopic("kim.\(Topics.journal(of: NoteService.name).name)")
         let running = try await rig.running(["KIM_KAFKA_BOOTSTRAP_SERVERS": cluster.bootstrapServers])
         let port = Mutex<Int?>(nil)
         let cutShort = Mutex(false)
@@ -60,7 +61,7 @@ struct ProcessTests {
         try await rig.ask(running) { client in
             #expect(try await client.execute(uri: "/health/ready", method: .get).status == .ok)
             let seen = try await client.execute(uri: "/v1/status", method: .get).read(ServiceStatus.self)
-            #expect(seen.service == "statistics" && seen.ready && seen.outboxPending == 1)
+            #expect(seen.service == "statistics" && seen.ready && seen.outboxPending == 2)
         }
 
         let started = ContinuousClock.now

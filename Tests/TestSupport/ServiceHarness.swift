@@ -76,6 +76,7 @@
                     kafka: try KafkaSettings(bootstrapServers: "localhost:1", clientID: "harness")),
                 keys: keys ?? ServiceKeys.fresh(for: definition.name),
                 logger: ServiceHarness.logger, clock: clock)
+            pipeline.entry.gate.open()
         }
 
         // MARK: - Feeding
@@ -150,12 +151,13 @@
 
         // MARK: - Looking
 
-        /// What was put into the outbox since the last call, in order.
+        /// What was put into the outbox since the last call, in order; the journal aside.
         public func emitted() async throws -> [Emitted] {
             let after = state.value.withLock { $0.lastEmitted }
+            let journal = Topics.journal(of: entry.service).name
             let (last, emitted) = try await entry.store.read { database in
                 let rows = try Outbox.pending(after: after, rows: 100_000, bytes: .max, without: [], in: database)
-                return (rows.last?.seq ?? after, try rows.map(ServiceHarness.decode))
+                return (rows.last?.seq ?? after, try rows.filter { $0.topic != journal }.map(ServiceHarness.decode))
             }
             state.value.withLock { $0.lastEmitted = last }
             return emitted

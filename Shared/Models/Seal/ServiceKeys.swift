@@ -78,6 +78,19 @@ public struct ServiceKeys: Sendable {
         DataKey(bytes: try store.open(stored, purpose: "data-key", subject: subject))
     }
 
+    /// Seals a value that leaves the store for this very service to read later (HPKE to its own public key).
+    public func sealForSelf(_ plain: Data, purpose: String, subject: String) throws(SealError) -> Data {
+        try KeyWrap.wrap(plain, for: publicKey, purpose: purpose, subject: subject)
+    }
+
+    /// Opens what this service sealed for itself under the key with this id.
+    public func open(
+        ownSealed sealed: Data, keyID: String, purpose: String, subject: String
+    ) throws(SealError) -> Data {
+        guard keyID == agreementID else { throw SealError(reason: .unknownKey, purpose: purpose) }
+        return try KeyWrap.unwrap(sealed, with: agreement, keyID: keyID, purpose: purpose, subject: subject)
+    }
+
     /// Opens a data key that another service wrapped for this one.
     public func unwrap(
         received: Data, keyID: String, purpose: String, subject: String
@@ -93,12 +106,13 @@ public struct ServiceKeys: Sendable {
 public struct DataKey: Sendable {
     let bytes: Data
 
-    /// A fresh key, made of system randomness.
-    public static func make() -> DataKey {
-        DataKey(bytes: SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) })
+    /// The bytes of a fresh key, made of system randomness.
+    public static func freshBytes() -> Data {
+        SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }
     }
 
-    init(bytes: Data) {
+    /// The key with these bytes, which ``freshBytes()`` made.
+    public init(bytes: Data) {
         self.bytes = bytes
     }
 

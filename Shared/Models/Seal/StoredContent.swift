@@ -21,11 +21,10 @@ public struct StoredContent: Sendable, Equatable {
         self.wrappedKey = wrappedKey
     }
 
-    /// Seals content of an aggregate under a fresh key.
+    /// Seals content of an aggregate under the key made for it.
     public init(
-        sealing plain: Data, in place: Place, of subject: String, with keys: ServiceKeys
+        sealing plain: Data, under key: DataKey, in place: Place, of subject: String, with keys: ServiceKeys
     ) throws(SealError) {
-        let key = DataKey.make()
         sealed = try key.seal(of: subject).seal(plain, purpose: place.purpose, subject: subject)
         wrappedKey = try keys.wrap(key, subject: subject)
     }

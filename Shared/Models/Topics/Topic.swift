@@ -51,6 +51,11 @@ public enum Topics {
         Topic("\(service.rawValue).dead-letters.v1", .outward, maximumBytes: 2 << 20)
     }
 
-    /// The topics above; a service's dead letters are ``deadLetters(of:)``.
+    /// What a service did because it was asked to, and what it drew by lot, sealed to itself.
+    public static func journal(of service: ServiceName) -> Topic {
+        Topic("\(service.rawValue).journal.v1", .outward)
+    }
+
+    /// The topics above; a service's own are ``deadLetters(of:)`` and ``journal(of:)``.
     public static let all = [submissions, receipts, handover, requests, cases, supervision, decisions, figures]
 }

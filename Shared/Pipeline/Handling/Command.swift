@@ -5,7 +5,7 @@ import Models
 
 /// What a person or another system asks of a service: a named value, which can be performed again from a record of it.
 /// What it does stands in the ``CommandHandler`` of its name.
-public struct Command: Sendable {
+public struct Command: Codable, Sendable {
     /// What is to be done.
     public let name: String
     /// Unique; the same id is performed once. Everything emitted derives its ids from it.

@@ -58,15 +58,32 @@ struct Commands: Sendable {
         self.handlers = Dictionary(handlers.map { ($0.name, $0) }) { first, _ in first }
     }
 
-    /// Performs a command, or gives its first answer again.
+    /// Performs a command and journals it, or gives its first answer again.
     ///
     /// - Throws: ``UnknownCommand``, ``IdempotencyConflict``, and what the handler throws.
     func perform(_ command: Command, _ scope: TransactionalEntry.Scope) throws -> Data {
         guard let handler = handlers[command.name] else { throw UnknownCommand(name: command.name) }
-        guard handler.isPerformedOnce else { return try handler.run(command, scope) }
-        if let known = try PerformedCommands.answer(to: command, in: scope.database) { return known }
+        if handler.isPerformedOnce, let known = try PerformedCommands.answer(to: command, in: scope.database) {
+            return known
+        }
+        let answer = try run(command, with: handler, scope)
+        try Journal.write(command, scope)
+        return answer
+    }
+
+    /// Performs a command of the journal again.
+    ///
+    /// - Throws: ``UnknownCommand``, and what the handler throws.
+    func performAgain(_ command: Command, _ scope: TransactionalEntry.Scope) throws {
+        guard let handler = handlers[command.name] else { throw UnknownCommand(name: command.name) }
+        _ = try run(command, with: handler, scope)
+    }
+
+    private func run(
+        _ command: Command, with handler: CommandHandler, _ scope: TransactionalEntry.Scope
+    ) throws -> Data {
         let answer = try handler.run(command, scope)
-        try PerformedCommands.remember(answer, to: command, in: scope.database)
+        if handler.isPerformedOnce { try PerformedCommands.remember(answer, to: command, in: scope.database) }
         return answer
     }
 }

@@ -14,28 +14,22 @@ struct Cause {
 /// Not `Sendable`: it lives and ends inside the call.
 public final class Transaction {
     /// The open database. What is written here is committed with position, inbox and outbox, or not at all.
-    public let database: Database
+    public var database: Database { scope.database }
     /// The time of what happened: the record's (the broker's), the command's, or the timer's due instant.
     public let now: Date
     /// When the transaction really runs. Only for planning ahead, never for what is stored of the past.
-    public let performedAt: Date
+    public var performedAt: Date { scope.performedAt }
     /// The local day (Europe/Berlin) of ``now``.
     public var today: LocalDate { LocalDate(of: now) }
 
-    private let service: ServiceName
+    private let scope: TransactionalEntry.Scope
     private let cause: Cause
-    private let crash: CrashPoints
     private var emitted: [String: Int] = [:]
 
-    init(
-        database: Database, now: Date, performedAt: Date, service: ServiceName, cause: Cause, crash: CrashPoints
-    ) {
-        self.database = database
+    init(scope: TransactionalEntry.Scope, now: Date, cause: Cause) {
+        self.scope = scope
         self.now = now
-        self.performedAt = performedAt
-        self.service = service
         self.cause = cause
-        self.crash = crash
     }
 
     // MARK: - Emitting
@@ -77,23 +71,53 @@ public final class Transaction {
         let eventID =
             id
             ?? DerivedID.event(
-                emitter: service, source: cause.source, id: cause.id, type: type, subject: subject, n: n)
+                emitter: scope.service, source: cause.source, id: cause.id, type: type, subject: subject, n: n)
         let envelope = Envelope(
-            id: eventID, source: service.source, type: type, subject: subject, time: Instant.text(now),
+            id: eventID, source: scope.service.source, type: type, subject: subject, time: Instant.text(now),
             traceParent: TraceContext.child(of: cause.traceParent, id: eventID), data: data)
-        crash.at(.outboxBefore)
+        scope.crash.at(.outboxBefore)
         try Outbox.insert(envelope, topic: topic, key: key, at: performedAt, in: database)
-        crash.at(.outboxAfter)
+        scope.crash.at(.outboxAfter)
         return eventID
+    }
+
+    /// The version of an aggregate's next state: one more than the last, and above whatever was already said of it.
+    ///
+    /// - Parameters:
+    ///   - version: the last one; 0 for an aggregate that is new.
+    ///   - key: its key on the state topic.
+    public func nextVersion(after version: Int, on topic: Topic, key: String) throws -> Int {
+        try max(version, VersionFloors.floor(of: topic, key, in: database)) + 1
+    }
+
+    // MARK: - Drawing
+
+    /// A fresh data key for an aggregate. A restore gets the same one again.
+    public func dataKey(for subject: String) throws -> DataKey {
+        DataKey(bytes: try draw("data-key", for: subject, DataKey.freshBytes))
+    }
+
+    /// A value drawn by lot. It stands in the journal, from which a restore takes it again.
+    ///
+    /// - Parameters:
+    ///   - name: what it is; one of a name and subject in a transaction.
+    ///   - subject: the aggregate it is for.
+    ///   - fresh: draws it.
+    public func draw(_ name: String, for subject: String, _ fresh: () -> Data) throws -> Data {
+        let draw = Draw(source: cause.source, id: cause.id, name: name, subject: subject)
+        if let known = scope.recalled[draw] { return known }
+        let value = fresh()
+        try Journal.write(draw, value, scope)
+        return value
     }
 
     // MARK: - Timers
 
     /// Sets the timer of this name and subject; an earlier setting is replaced.
     public func schedule(_ timer: String, for subject: String, at due: Date) throws {
-        crash.at(.timerSetBefore)
+        scope.crash.at(.timerSetBefore)
         try Timers.set(timer, subject: subject, due: due, in: database)
-        crash.at(.timerSetAfter)
+        scope.crash.at(.timerSetAfter)
     }
 
     /// Takes the timer back if it is set.
@@ -104,14 +128,14 @@ public final class Transaction {
     // MARK: - Guards
 
     func isNew(_ envelope: Envelope) throws -> Bool {
-        crash.at(.guardBefore)
-        defer { crash.at(.guardAfter) }
+        scope.crash.at(.guardBefore)
+        defer { scope.crash.at(.guardAfter) }
         return try Inbox.take(envelope, at: now, in: database)
     }
 
     func isNewer(_ version: Int, _ topic: Topic, _ key: String) throws -> Bool {
-        crash.at(.guardBefore)
-        defer { crash.at(.guardAfter) }
+        scope.crash.at(.guardBefore)
+        defer { scope.crash.at(.guardAfter) }
         return try StateVersions.take(version, topic: topic, key: key, in: database)
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Kafka
 import Models
 
 /// What is to be published, written in the transaction that decided it. SQLite has one writer, so `seq` is commit order.
@@ -24,6 +25,7 @@ enum Outbox {
     /// A row that the broker has acknowledged.
     struct Mark: Sendable {
         let seq: Int64
+        let topic: String
         let partition: Int32
         let offset: Int64
         let sentAt: Date
@@ -98,6 +100,8 @@ enum Outbox {
             try statement.execute(
                 arguments: [Instant.milliseconds(mark.sentAt), mark.partition, mark.offset, mark.seq])
         }
+        let places = marks.map { (TopicPartition(topic: $0.topic, partition: $0.partition), $0.offset + 1) }
+        try SentOffsets.raise(Dictionary(places, uniquingKeysWith: max), in: database)
     }
 
     /// How many rows wait, and since when the oldest does.

@@ -122,7 +122,9 @@ public actor Relay: Service {
                 switch result {
                 case .success(let delivery):
                     marks.append(
-                        .init(seq: row.seq, partition: delivery.partition, offset: delivery.offset, sentAt: now))
+                        .init(
+                            seq: row.seq, topic: row.topic, partition: delivery.partition, offset: delivery.offset,
+                            sentAt: now))
                 case .failure(let error):
                     fatal = fatal || error.isFatal
                     if error.isRetriable {

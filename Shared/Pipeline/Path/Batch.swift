@@ -16,6 +16,12 @@ enum Batch {
         var positions: [TopicPartition: Position] = [:]
         var outcomes: [Outcome] = []
         var consumed: [String: Int] = [:]
+
+        mutating func add(_ later: Result) {
+            positions.merge(later.positions) { $1 }
+            outcomes += later.outcomes
+            consumed.merge(later.consumed, uniquingKeysWith: +)
+        }
     }
 
     /// Handles records and moves the positions on. Throws only what fails the whole batch.

@@ -11,9 +11,18 @@ extension MessagePath {
         while !stopping {
             let waitsFor: String
             do {
-                let counts = try await consumer.partitions(of: inputs.names, timeout: MessagePath.requestLimit)
-                let missing = inputs.names.filter { counts[$0, default: 0] == 0 }
-                guard !missing.isEmpty else { return try await assign(consumer, counts) }
+                let own = [journal] + states.map { prefix + $0.name }
+                let names = inputs.names + own
+                var counts = try await consumer.partitions(of: names, timeout: MessagePath.requestLimit)
+                let missing = names.filter { counts[$0, default: 0] == 0 }
+                if missing.isEmpty {
+                    if restore == nil {
+                        restore = try await readJournal(consumer, partitions: counts[journal] ?? 0)
+                        if restore?.isDone == true { try await learnVersions(consumer) }
+                    }
+                    for name in own { counts[name] = nil }
+                    return try await assign(consumer, counts)
+                }
                 waitsFor = "topics: \(missing.joined(separator: ", "))"
             } catch let error as KafkaError {
                 guard error.isRetriable else { throw error }
@@ -47,7 +56,7 @@ extension MessagePath {
         partitionsSeenAt = entry.clock()
         schedule = CatchUpSchedule()
         status.update {
-            $0.isAssigned = true
+            $0.isAssigned = restore?.isDone ?? true
             $0.waitsFor = nil
         }
         logger.info("assigned", metadata: ["partitions": "\(assigned.count)"])

@@ -5,7 +5,7 @@ import Logging
 import Models
 import ServiceLifecycle
 
-/// poll -> decode -> one transaction { positions, inbox, handlers, outbox, timers } -> commit -> wake the relay ->
+/// First what the journal knows and the store does not. Then, for ever: poll -> decode -> one transaction { positions, inbox, handlers, outbox, timers } -> commit -> wake the relay ->
 /// report offsets to Kafka. Exactly once in effect, whatever dies in between (design 4).
 public actor MessagePath: Service {
     let entry: TransactionalEntry
@@ -13,12 +13,23 @@ public actor MessagePath: Service {
     let settings: KafkaSettings
     let status: PathStatus
     let logger: Logger
+    /// The full name of the service's journal.
+    let journal: String
+    let prefix: String
+    /// The state topics that the service writes itself.
+    let states: [Topic]
+    /// How far the store knew its own topics before anything was sent by this process; topics without prefix.
+    let sentBefore: [TopicPartition: Int64]
+    private let start: @Sendable (TransactionalEntry) async throws -> Void
+    private var hasBegun = false
     var assigned: [TopicPartition] = []
     var positions: [TopicPartition: Position] = [:]
     var check = PositionCheck()
     var crashGuard = CrashGuard(stoppedUncleanly: false, positions: [:], partitions: [])
     var trouble: PositionTrouble?
     var hasBeenAssigned = false
+    var restore: Restore?
+    var journalEnds: [TopicPartition: Watermarks] = [:]
     var partitionsSeenAt = Date.distantPast
     var schedule = CatchUpSchedule()
     var reporter = OffsetReporter()
@@ -33,13 +44,19 @@ public actor MessagePath: Service {
     static let closeLimit: Duration = .milliseconds(700)
 
     init(
-        entry: TransactionalEntry, inputs: Inputs, settings: KafkaSettings, status: PathStatus, logger: Logger
-    ) {
+        entry: TransactionalEntry, inputs: Inputs, settings: PipelineSettings, status: PathStatus, logger: Logger,
+        states: [Topic], start: @Sendable @escaping (TransactionalEntry) async throws -> Void
+    ) throws {
         self.entry = entry
         self.inputs = inputs
-        self.settings = settings
+        self.settings = settings.kafka
         self.status = status
         self.logger = logger
+        self.start = start
+        self.states = states
+        prefix = settings.topicPrefix
+        journal = settings.topicPrefix + Topics.journal(of: entry.service).name
+        sentBefore = try entry.store.readNow(SentOffsets.all)
     }
 
     /// Consumes until the process stops; the transaction in hand ends first.
@@ -49,6 +66,8 @@ public actor MessagePath: Service {
             while !stopping {
                 do {
                     try await assign(consumer)
+                    try await restoreStore(consumer)
+                    try await begin()
                     try await consume(consumer)
                 } catch let found as PositionTrouble {
                     await halt(for: found)
@@ -69,6 +88,14 @@ public actor MessagePath: Service {
     }
 
     var stopping: Bool { Task.isShuttingDownGracefully || Task.isCancelled }
+
+    /// Takes commands from now on, the service's own first.
+    private func begin() async throws {
+        guard !stopping, !hasBegun else { return }
+        entry.gate.open()
+        try await start(entry)
+        hasBegun = true
+    }
 
     private func consume(_ consumer: Consumer) async throws {
         var attempt = 0
@@ -92,24 +119,27 @@ public actor MessagePath: Service {
         status.update { $0.lastTurn = now }
         entry.meters.lastTurn.record(now.timeIntervalSince1970)
         await watchRetention(consumer, at: now)
-        let backlog = try await reportBacklog(at: now)
-        guard backlog < Outbox.highWater else {
-            status.update { $0.waitsFor = "outbox: \(backlog) events wait for the broker" }
-            return await wake.wait(atMost: MessagePath.pollWait)
-        }
+        guard try await hasRoom(at: now) else { return }
         status.update { $0.waitsFor = nil }
-        let polled = try await consumer.poll(max: MessagePath.batchLimit, timeout: MessagePath.pollWait)
-        let records = try check.unhandled(polled)
-        let (alone, together) = crashGuard.takeSuspects(of: records)
-        for record in alone { try await handleAlone(record) }
-        if !together.isEmpty { try await handle(together) }
+        try await handle(poll(consumer))
         reportOffsets(to: consumer, at: now)
         try await lookAtEnds(consumer, at: now)
         try await fireTimers()
     }
 
+    /// What has come and was not handled before.
+    func poll(_ consumer: Consumer) async throws -> [ConsumedRecord] {
+        try await check.unhandled(consumer.poll(max: MessagePath.batchLimit, timeout: MessagePath.pollWait))
+    }
+
+    func handle(_ records: [ConsumedRecord]) async throws {
+        let (alone, together) = crashGuard.takeSuspects(of: records)
+        for record in alone { try await handleAlone(record) }
+        if !together.isEmpty { try await handleTogether(together) }
+    }
+
     /// Handles a batch in one transaction.
-    private func handle(_ records: [ConsumedRecord]) async throws {
+    func handleTogether(_ records: [ConsumedRecord]) async throws {
         let before = positions
         let batch = try await insist { [inputs, logger] scope in
             try Batch.handle(records, from: before, inputs: inputs, scope: scope, logger: logger)
@@ -118,7 +148,7 @@ public actor MessagePath: Service {
     }
 
     /// Handles a message that may have ended the process before, behind a note that outlives it.
-    private func handleAlone(_ record: ConsumedRecord) async throws {
+    func handleAlone(_ record: ConsumedRecord) async throws {
         let before = positions
         let isHopeless = try await insist { try CrashGuard.isHopeless(record, in: $0.database) }
         entry.crash.at(.attemptNoted)
@@ -138,12 +168,12 @@ public actor MessagePath: Service {
     }
 
     /// One transaction; a fault of the store is waited out with the messages in hand.
-    private func insist<Value: Sendable>(
-        _ work: @Sendable @escaping (TransactionalEntry.Scope) throws -> Value
+    func insist<Value: Sendable>(
+        at instant: Date? = nil, _ work: @Sendable @escaping (TransactionalEntry.Scope) throws -> Value
     ) async throws -> Value {
         var attempt = 0
         while true {
-            do { return try await entry.write(work) } catch {
+            do { return try await entry.write(at: instant, work) } catch {
                 guard FailurePolicy.action(for: error) == .retryBatch, !stopping else { throw error }
                 attempt += 1
                 await waitOut(error, attempt: attempt)
@@ -161,7 +191,7 @@ public actor MessagePath: Service {
         await wake.wait(atMost: FailurePolicy.delay(beforeAttempt: attempt))
     }
 
-    private func count(_ batch: Batch.Result) {
+    func count(_ batch: Batch.Result) {
         entry.meters.batchSize.record(batch.outcomes.count)
         for (topic, number) in batch.consumed { entry.meters.consumed(topic, number) }
         for outcome in batch.outcomes {
@@ -204,14 +234,26 @@ public actor MessagePath: Service {
             return status.update { $0.isCaughtUp = false }
         }
         status.update { $0.isCaughtUp = true }
-        let handlers = inputs.timers
         let fired = try await entry.store.read { try Timers.earliest(in: $0) }
         guard let earliest = fired, earliest <= instant else { return }
-        let count = try await entry.write { [logger] scope in
+        try await fireTimers(dueAt: instant)
+    }
+
+    func fireTimers(dueAt instant: Date, performedAt: Date? = nil) async throws {
+        let count = try await entry.write(at: performedAt) { [handlers = inputs.timers, logger] scope in
             try Batch.fire(handlers, dueAt: instant, scope: scope, logger: logger)
         }
         entry.crash.at(.timersCommitted)
         entry.meters.timersFired.increment(by: count)
+    }
+
+    /// Whether the outbox can take more; else some time has passed.
+    func hasRoom(at now: Date) async throws -> Bool {
+        let backlog = try await reportBacklog(at: now)
+        guard backlog >= Outbox.highWater else { return true }
+        sayWaiting(for: "outbox: \(backlog) events wait for the broker")
+        await wake.wait(atMost: MessagePath.pollWait)
+        return false
     }
 
     private func reportBacklog(at now: Date) async throws -> Int {

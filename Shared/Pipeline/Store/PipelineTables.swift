@@ -44,6 +44,19 @@ enum PipelineTables {
                     CREATE INDEX outboxPending ON outbox (seq) WHERE sentAt IS NULL;
                     CREATE INDEX outboxSent ON outbox (sentAt) WHERE sentAt IS NOT NULL;
 
+                    CREATE TABLE sent (
+                        topic TEXT NOT NULL, partition INTEGER NOT NULL, next INTEGER NOT NULL,
+                        PRIMARY KEY (topic, partition)
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE TABLE versionFloor (
+                        topic TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (topic, key)
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE TABLE journal (
+                        only INTEGER PRIMARY KEY CHECK (only = 1), number INTEGER NOT NULL, includes INTEGER,
+                        applied INTEGER
+                    ) STRICT;
+                    INSERT INTO journal (only, number) VALUES (1, 0);
+
                     CREATE TABLE timer (
                         name TEXT NOT NULL, subject TEXT NOT NULL, dueAt INTEGER NOT NULL,
                         PRIMARY KEY (name, subject)

@@ -66,6 +66,11 @@ public final class Store: Sendable {
         try await pool.read(work)
     }
 
+    /// Reads before anything runs.
+    func readNow<Value>(_ work: (Database) throws -> Value) throws -> Value {
+        try pool.read(work)
+    }
+
     /// Runs one transaction on the writing connection. Only ``TransactionalEntry`` calls this.
     func write<Value: Sendable>(_ work: @Sendable @escaping (Database) throws -> Value) async throws -> Value {
         try await pool.write(work)

@@ -47,6 +47,12 @@ extension Problem {
             title: "Dieser Idempotency-Key gehört zu einer anderen Anfrage")
     }
 
+    static var notReady: Problem {
+        Problem(
+            status: .serviceUnavailable, type: "not-ready", title: "Der Dienst ist noch nicht bereit",
+            detail: "Er prüft seinen Bestand oder stellt ihn wieder her. Versuchen Sie es später noch einmal.")
+    }
+
     /// 503: the disk or the memory failed; nothing of the request has happened, and it may be sent again.
     static var storeUnavailable: Problem {
         Problem(
@@ -64,6 +70,7 @@ extension Problem {
         switch error {
         case let problem as Problem: problem
         case is IdempotencyConflict: idempotencyKeyReused
+        case is NotReady: notReady
         case let error as any HTTPResponseError: standard(error.status)
         default: nil
         }

@@ -41,7 +41,7 @@ public protocol Microservice: Sendable {
     var definition: ServiceDefinition { get }
     /// Adds the service's own routes, all under `/v1`; health, metrics, status and codelists are there already.
     func addRoutes(to router: APIRouter, entry: TransactionalEntry)
-    /// Runs once after the store is open, before messages and requests.
+    /// Runs once when the store is known to be whole, before messages and commands.
     func start(_ entry: TransactionalEntry) async throws
 }
 

@@ -7,13 +7,13 @@ import NIOCore
 import Pipeline
 import ServiceLifecycle
 
-/// A service with its store open, ready to take messages and requests.
+/// A service with its store open, ready to run.
 struct RunningService: Sendable {
     let pipeline: Pipeline
     let router: AppRouter
     private let context: ServiceContext
 
-    /// Opens the store and lets the service begin, in the order in which one thing needs the other.
+    /// Opens the store and prepares everything, in the order in which one thing needs the other.
     ///
     /// - Throws: what stands against the start, in words for operations.
     init<S: Microservice>(_ type: S.Type, context: ServiceContext, metrics: PrometheusRegistry) async throws {
@@ -26,7 +26,8 @@ struct RunningService: Sendable {
             settings: PipelineSettings(
                 topicPrefix: configuration.kafka.topicPrefix, storeDirectory: configuration.storeDirectory,
                 kafka: kafka),
-            keys: context.keys, logger: context.logger, clock: context.clock)
+            keys: context.keys, logger: context.logger, clock: context.clock
+        ) { try await service.start($0) }
         let startedAt = context.clock()
         let figures = ProcessFigures(startedAt: startedAt, factory: metrics)
         let health = Health(path: pipeline.status, startedAt: startedAt, clock: context.clock)
@@ -45,7 +46,6 @@ struct RunningService: Sendable {
         }
         self.pipeline = pipeline
         self.context = context
-        try await service.start(pipeline.entry)
     }
 
     /// How long connections may lie idle.

@@ -21,9 +21,11 @@ struct CaseDesk: Sendable {
         }
         var state = CaseState(
             opening: admission, of: submission, on: transaction.today, at: transaction.now, codelists: codelists)
+        state.version = try transaction.nextVersion(after: 0, on: Topics.cases, key: state.caseId)
         state.withholdSpecialCategories(on: transaction.today, codelists)
         let content = try StoredContent(
-            sealing: plain, in: CaseFile.contentPlace, of: admission.caseId, with: keys)
+            sealing: plain, under: transaction.dataKey(for: admission.caseId), in: CaseFile.contentPlace,
+            of: admission.caseId, with: keys)
         let file = CaseFile(requestID: admission.requestId, content: content, state: state)
         try CaseFileTable.add(file, in: transaction.database)
         try transaction.emit(state, to: Topics.cases, key: state.caseId)
@@ -45,7 +47,7 @@ struct CaseDesk: Sendable {
         guard precondition.permits(state.version) else { throw Problem.versionConflict }
         try change(&state)
         state.withholdSpecialCategories(on: transaction.today, codelists)
-        state.version += 1
+        state.version = try transaction.nextVersion(after: state.version, on: Topics.cases, key: caseID)
         state.changes = [name]
         try CaseFileTable.update(state, in: transaction.database)
         try transaction.emit(state, to: Topics.cases, key: caseID)

@@ -26,7 +26,7 @@ struct RequestDesk: Sendable {
         _ request: IntakeRequest, _ status: RequestState.Status, because reason: ReasonCode?, _ transaction: Transaction
     ) throws -> IntakeRequest {
         var request = request
-        request.state.enter(status, because: reason, changes: ["received", status.rawValue], transaction)
+        try request.state.enter(status, because: reason, changes: ["received", status.rawValue], transaction)
         try RequestTable.add(request, in: transaction.database)
         try publish(request, transaction)
         return request
@@ -39,7 +39,7 @@ struct RequestDesk: Sendable {
         guard let post else { return nil }
         var request = request
         try handOver(&request, to: post, transaction)
-        request.state.enter(.admitted, because: nil, changes: [RequestState.Status.admitted.rawValue], transaction)
+        try request.state.enter(.admitted, because: nil, changes: [RequestState.Status.admitted.rawValue], transaction)
         try RequestTable.update(request.state, in: transaction.database)
         try publish(request, transaction)
         return request
@@ -71,8 +71,8 @@ extension RequestState {
     /// Appends a status and raises the version.
     fileprivate mutating func enter(
         _ status: Status, because reason: ReasonCode?, changes: [String], _ transaction: Transaction
-    ) {
-        version += 1
+    ) throws {
+        version = try transaction.nextVersion(after: version, on: Topics.requests, key: requestId)
         self.changes = changes
         states.append(
             StateEntry(

@@ -1,5 +1,6 @@
 import Foundation
 import Models
+import Pipeline
 
 /// Makes requests of submissions that fulfil their contract: pseudonyms, household keys, sealed content.
 struct RequestDrafts: Sendable {
@@ -9,20 +10,20 @@ struct RequestDrafts: Sendable {
     /// A request without a status yet.
     func draft(
         of submission: Submission, as envelope: Envelope, from publisher: Territory.Publisher, keepsContent: Bool,
-        receivedAt: Date
+        _ transaction: Transaction
     ) throws -> IntakeRequest {
         let requestID = keys.identity.aggregate("request", envelope.source, envelope.id)
         let caseID = keys.identity.aggregate("case", envelope.source, envelope.id)
-        let receivedOn = LocalDate(of: receivedAt)
+        let receivedOn = transaction.today
         let municipality = submission.municipality.description
         return IntakeRequest(
             caseID: caseID, source: envelope.source, eventID: envelope.id, publisher: publisher.id,
-            municipality: municipality, receivedAt: receivedAt,
+            municipality: municipality, receivedAt: transaction.now,
             household: household(of: submission, from: publisher, caseID: caseID, on: receivedOn),
             content: keepsContent
                 ? try StoredContent(
-                    sealing: JSONEncoder().encode(submission), in: IntakeRequest.contentPlace, of: requestID, with: keys
-                )
+                    sealing: JSONEncoder().encode(submission), under: transaction.dataKey(for: requestID),
+                    in: IntakeRequest.contentPlace, of: requestID, with: keys)
                 : nil,
             state: RequestState(
                 requestId: requestID, version: 0, receivedOn: receivedOn, municipality: municipality,

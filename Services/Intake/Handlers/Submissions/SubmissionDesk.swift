@@ -86,7 +86,7 @@ struct SubmissionDesk: Sendable {
         case .request(let submission, let course, let warnings):
             let draft = try drafts.draft(
                 of: submission, as: incoming.envelope, from: publisher, keepsContent: course.keepsContent,
-                receivedAt: transaction.now)
+                transaction)
             let request =
                 switch course {
                 case .toPost: try requests.place(draft, transaction)

@@ -11,7 +11,8 @@ enum PostTakeOver {
     /// What was performed is remembered for days only, so the posts themselves tell whether they were taken over.
     static let command = CommandHandler.command(name, [PostState].self) { states, transaction in
         guard try PostTable.posts(in: transaction.database).isEmpty else { return 0 }
-        for state in states {
+        for var state in states {
+            state.version = try transaction.nextVersion(after: 0, on: Topics.supervision, key: state.key)
             try PostTable.put(state, in: transaction.database)
             try transaction.emit(state, to: Topics.supervision, key: state.key)
         }

@@ -1,0 +1,16 @@
+import Synchronization
+
+/// Shut until the store is known to be no older than its journal: a command performed before would take a place in the
+/// journal that is another's.
+final class Gate: Sendable {
+    private let opened = Atomic(false)
+
+    var isOpen: Bool { opened.load(ordering: .acquiring) }
+
+    func open() {
+        opened.store(true, ordering: .releasing)
+    }
+}
+
+/// The service does not take commands yet: it has not read its journal, or is restoring its store from it.
+public struct NotReady: Error, Sendable {}

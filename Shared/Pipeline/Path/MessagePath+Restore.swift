@@ -1,0 +1,190 @@
+import Foundation
+import Kafka
+import Models
+
+/// Brings a store that is older than its journal back to where the service was (design 4.10): the inputs up to where they
+/// stood at each record, then the record, and what was drawn is taken from the journal.
+extension MessagePath {
+    /// Reads what the journal holds beyond what the store knows to have written there: nothing at an ordinary start.
+    ///
+    /// - Throws: `SealError` for a record sealed to another key; a fault of broker or store.
+    func readJournal(_ consumer: Consumer, partitions: Int) async throws -> Restore {
+        let progress = try await entry.store.read(Journal.progress)
+        let places = (0..<Int32(partitions)).map { TopicPartition(topic: journal, partition: $0) }
+        let watermarks = try await consumer.watermarks(of: places, timeout: MessagePath.requestLimit)
+        let name = Topics.journal(of: entry.service).name
+        var starts: [TopicPartition: Int64] = [:]
+        for (place, ends) in watermarks {
+            let known = sentBefore[TopicPartition(topic: name, partition: place.partition)] ?? 0
+            starts[place] = progress.isRestoring || known > ends.high ? ends.low : max(known, ends.low)
+        }
+        let records = try await read(consumer, from: starts, to: watermarks.mapValues(\.high), saying: "journal")
+        let found = Restore(try records.map { try Journal.open($0, entry.keys) }, beyond: progress)
+        if found.isDone {
+            try await noteJournal(watermarks, under: name)
+        } else {
+            entry.recalled.replace(with: found.drawn)
+            try await insist { try Journal.beginRestore(from: found.includes, to: found.last, in: $0.database) }
+            logger.warning(
+                "the store is older than its journal and is restored",
+                metadata: [
+                    "includes": "\(found.includes)", "last": "\(found.last)", "missing": "\(found.missing)",
+                    "commands": "\(found.steps.count)",
+                ])
+        }
+        journalEnds = watermarks
+        return found
+    }
+
+    /// Reads partitions of a topic of our own to their ends.
+    func read(
+        _ consumer: Consumer, from starts: [TopicPartition: Int64], to ends: [TopicPartition: Int64],
+        saying words: String
+    ) async throws -> [ConsumedRecord] {
+        var next = starts.filter { $0.value < ends[$0.key] ?? 0 }
+        guard !next.isEmpty else { return [] }
+        try await consumer.assign(next.mapValues { .offset($0) })
+        var records: [ConsumedRecord] = []
+        while !stopping, next.contains(where: { $0.value < ends[$0.key] ?? 0 }) {
+            sayWaiting(for: words)
+            for record in try await consumer.poll(max: MessagePath.batchLimit, timeout: MessagePath.pollWait) {
+                next[record.topicPartition] = record.offset + 1
+                records.append(record)
+            }
+        }
+        return records
+    }
+
+    /// Does again what the store does not include, and then everything up to the ends of the inputs, timers among the events.
+    func restoreStore(_ consumer: Consumer) async throws {
+        guard let found = restore, !found.isDone else { return }
+        var order = EventOrder()
+        while let step = restore?.steps.first {
+            try await catchUp(consumer, to: step.positions, at: step.command.instant, in: &order)
+            guard !stopping else { return }
+            try await performAgain(step)
+            restore?.advance()
+        }
+        let ends = try await consumer.watermarks(of: assigned, timeout: MessagePath.requestLimit)
+        let goal = ends.map { PartitionPosition(topic: $0.key.topic, partition: $0.key.partition, next: $0.value.high) }
+        try await catchUp(consumer, to: goal, at: entry.clock(), in: &order)
+        guard !stopping else { return }
+        try await learnVersions(consumer)
+        try await noteJournal(journalEnds, under: Topics.journal(of: entry.service).name)
+        try await insist { try Journal.endRestore(in: $0.database) }
+        entry.recalled.replace(with: [:])
+        restore?.finish()
+        logger.notice("the store is restored")
+        // What was read ahead of the ends is read once more, now as it comes.
+        try await assign(consumer)
+    }
+
+    /// Reads what the service's own state topics hold beyond what the store knew to have sent: said by a later self whose
+    /// doings are lost, it is never said again under the same version.
+    func learnVersions(_ consumer: Consumer) async throws {
+        let counts = try await consumer.partitions(
+            of: states.map { prefix + $0.name }, timeout: MessagePath.requestLimit)
+        for topic in states {
+            let places = (0..<Int32(counts[prefix + topic.name] ?? 0)).map {
+                TopicPartition(topic: prefix + topic.name, partition: $0)
+            }
+            let watermarks = try await consumer.watermarks(of: places, timeout: MessagePath.requestLimit)
+            var starts: [TopicPartition: Int64] = [:]
+            for (place, ends) in watermarks {
+                let known = sentBefore[TopicPartition(topic: topic.name, partition: place.partition)] ?? 0
+                starts[place] = restore?.isDone == false || known > ends.high ? ends.low : max(known, ends.low)
+            }
+            let records = try await read(
+                consumer, from: starts, to: watermarks.mapValues(\.high), saying: "own states: \(topic.name)")
+            guard !records.isEmpty, !stopping else { continue }
+            try await insist { try VersionFloors.learn(records, of: topic, in: $0.database) }
+        }
+    }
+
+    private func performAgain(_ step: Restore.Step) async throws {
+        try await insist(at: step.command.instant) { [commands = entry.commands, logger] scope in
+            do {
+                try scope.database.inSavepoint {
+                    try commands.performAgain(step.command, scope)
+                    return .commit
+                }
+            } catch {
+                guard FailurePolicy.action(for: error) != .retryBatch else { throw error }
+                logger.error(
+                    "a command of the journal failed now",
+                    metadata: [
+                        "command": .string(step.command.name), "number": "\(step.number)",
+                        "error": .string(String(describing: type(of: error))),
+                    ])
+            }
+            try Journal.noteApplied(step.number, in: scope.database)
+        }
+    }
+
+    /// Handles everything before these positions, each timer behind what came up to its instant and before what came later;
+    /// then the timers that were due at `instant`.
+    private func catchUp(
+        _ consumer: Consumer, to goal: [PartitionPosition], at instant: Date, in order: inout EventOrder
+    ) async throws {
+        let watermarks = try await consumer.watermarks(of: assigned, timeout: MessagePath.requestLimit)
+        var ends: [TopicPartition: Int64] = [:]
+        for position in goal {
+            let place = TopicPartition(topic: position.topic, partition: position.partition)
+            guard let there = watermarks[place], there.low < min(position.next, there.high) else { continue }
+            ends[place] = min(position.next, there.high)
+        }
+        while !stopping {
+            sayWaiting(for: "restore: \(restore?.steps.count ?? 0) commands to go")
+            guard try await hasRoom(at: entry.clock()) else { continue }
+            let due = try await entry.store.read { try Timers.earliest(in: $0) }
+            let ready = order.take(before: ends, until: due ?? .distantFuture, limit: MessagePath.batchLimit)
+            if !ready.isEmpty {
+                let handled = try await handleUntilTimer(ready)
+                order.putBack(ready.dropFirst(handled))
+                continue
+            }
+            let left = order.open(before: ends, positions: positions)
+            if left.unknown {
+                order.add(try await poll(consumer))
+            } else if let due, left.unfinished || due <= instant {
+                try await fireTimers(dueAt: due, performedAt: due)
+            } else {
+                return
+            }
+        }
+    }
+
+    /// Handles records in their order in one transaction, up to the first that comes later than a timer which an earlier one
+    /// set; returns how many.
+    private func handleUntilTimer(_ records: [ConsumedRecord]) async throws -> Int {
+        let suspects = crashGuard.takeSuspects(of: records).alone
+        if let first = records.first, !suspects.isEmpty {
+            try await handle([first])
+            return 1
+        }
+        let before = positions
+        let (batch, handled) = try await insist { [inputs, logger] scope in
+            var batch = Batch.Result()
+            var handled = 0
+            for record in records {
+                if let due = try Timers.earliest(in: scope.database), due < record.timestamp { break }
+                let one = try Batch.handle(
+                    [record], from: before.merging(batch.positions) { $1 }, inputs: inputs, scope: scope, logger: logger)
+                batch.add(one)
+                handled += 1
+            }
+            return (batch, handled)
+        }
+        positions.merge(batch.positions) { $1 }
+        count(batch)
+        return handled
+    }
+
+    private func noteJournal(_ watermarks: [TopicPartition: Watermarks], under name: String) async throws {
+        let ends = Dictionary(
+            uniqueKeysWithValues: watermarks.map {
+                (TopicPartition(topic: name, partition: $0.key.partition), $0.value.high)
+            })
+        try await insist { try SentOffsets.raise(ends, in: $0.database) }
+    }
+}
