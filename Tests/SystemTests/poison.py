@@ -1,7 +1,7 @@
 """Ways to poison the topics between the services; those of the public topic are in `broken`.
 
-A way makes a message of a record that stands in the topic. Every service that reads the topic must set it aside with this
-cause, or take no notice of it (`None`).
+A way makes a message of a record that stands in the topic. Every service that reads the topic must set it aside with
+this cause, or take no notice of it (`None`).
 """
 
 import copy
@@ -133,19 +133,21 @@ WAYS = [
     Way("version 0", INVALID, body(lambda c: c.update(version=0)), STATES),
     Way("version -7", INVALID, body(lambda c: c.update(version=-7)), STATES),
     Way("version as text", INVALID, body(lambda c: c.update(version="2")), STATES),
-    Way("version of 40 digits", INVALID, value(lambda old: old.replace(b'"version":1', b'"version":1' + b"0" * 39)), STATES),
+    Way("version of 40 digits", INVALID, value(lambda old: old.replace(b'"version":1', b'"version":1' + b"0" * 39)),
+        STATES),
     Way("no version", INVALID, body(lambda c: c.pop("version")), STATES),
     Way("unknown kind", INVALID, body(lambda c: c.update(kind="whim")), (DECISIONS,)),
     Way("a kind that nobody takes", UNKNOWN, body(lambda c: c.update(kind="objection")), (DECISIONS,)),
     Way("an instant that is none", INVALID, body(lambda c: c.update(at="2026-02-31T25:00:00Z")), (DECISIONS,)),
     Way("nothing sealed", INVALID, body(lambda c: c.pop("sealed")), (HANDOVER,)),
-    Way("sealed for another case", NOT_OPENED, body(lambda c: c.update(caseId="a" * 52, requestId="b" * 52)), (HANDOVER,)),
+    Way("sealed for another case", NOT_OPENED, body(lambda c: c.update(caseId="a" * 52, requestId="b" * 52)),
+        (HANDOVER,)),
     Way("ciphertext truncated", NOT_OPENED, seal(ciphertext=lambda old: old[: len(old) // 8 * 4]), (HANDOVER,)),
     Way("ciphertext with another letter", NOT_OPENED, seal(ciphertext=flipped), (HANDOVER,)),
     Way("wrapped key with another letter", NOT_OPENED, seal(wrappedKey=flipped), (HANDOVER,)),
     Way("wrapped key truncated", NOT_OPENED, seal(wrappedKey=lambda old: old[:40]), (HANDOVER,)),
-    Way("ciphertext for key", NOT_OPENED, lambda sound: seal(wrappedKey=json.loads(sound.value)["sealed"]["ciphertext"])(sound),
-        (HANDOVER,)),
+    Way("ciphertext for key", NOT_OPENED,
+        lambda sound: seal(wrappedKey=json.loads(sound.value)["sealed"]["ciphertext"])(sound), (HANDOVER,)),
     Way("no base64", INVALID, seal(ciphertext="%%%"), (HANDOVER,)),
     Way("for an unknown recipient", NOT_OPENED, seal(recipientKeyId="somebody-else"), (HANDOVER,)),
     Way("under another key id", NOT_OPENED, seal(keyId="another"), (HANDOVER,)),
