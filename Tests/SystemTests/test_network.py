@@ -142,7 +142,7 @@ def report(campaign):
     assert all(size - campaign.before[service] < GROWTH_LIMIT for service, size in (campaign.peak | after).items())
 
 
-@pytest.mark.timeout(1500 if LONG else 120)
+@pytest.mark.timeout(1500 if LONG else 200)
 def test_no_fault_of_the_network_loses_doubles_or_disorders_anything(measured):
     with Deployment(settings=SETTINGS) as deployment, Proxy(free_port(), deployment.broker_port) as proxy:
         deployment.servers_for_services = proxy.servers
