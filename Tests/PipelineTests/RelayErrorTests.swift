@@ -28,8 +28,8 @@ struct RelayErrorTests {
         init() async throws {
             let clock = Clock()
             self.clock = clock
-            // One request for all that is said at once: behind a refused one, a real broker would see the gap and refuse
-            // the next, this one does not.
+            // One request for all that is said at once: behind a refused one, a real broker would see the gap and
+            // refuse the next, this one does not.
             rig = try await PipelineRig(
                 handlers: [listening], properties: ["linger.ms": "20"], clock: { clock.now.withLock { $0 } })
         }
@@ -38,7 +38,8 @@ struct RelayErrorTests {
 
         func emit(_ range: Range<Int>, to topic: String = "answers") async throws {
             let command = try Command(
-                "say", Saying(numbers: Array(range), topic: topic), id: "\(range) \(topic)", actor: "test", instant: Date())
+                "say", Saying(numbers: Array(range), topic: topic), id: "\(range) \(topic)", actor: "test",
+                instant: Date())
             let ids: [String] = try await rig.pipeline.entry.perform(command)
             #expect(ids.count == range.count)
         }
@@ -54,8 +55,9 @@ struct RelayErrorTests {
             let records = try await rig.records(of: topic, atLeast: range.count)
             let numbers = try records.map { try JSONDecoder().decode(Note.self, from: $0.value ?? Data()).number }
             #expect(numbers == Array(range))
-            let earlier = "SELECT COUNT(*) FROM outbox AS other WHERE other.topic = outbox.topic AND other.seq < outbox.seq"
-            let marked = "SELECT COUNT(*) FROM outbox WHERE topic = '\(topic.name)' AND sentOffset = (\(earlier))"
+            let count = "SELECT COUNT(*) FROM outbox"
+            let earlier = "\(count) AS other WHERE other.topic = outbox.topic AND other.seq < outbox.seq"
+            let marked = "\(count) WHERE topic = '\(topic.name)' AND sentOffset = (\(earlier))"
             #expect(try await rig.number(marked) == range.count)
         }
     }

@@ -29,8 +29,8 @@ class Network:
 class Proxy:
     """Listens on `port` and forwards to the broker; used as a context.
 
-    The broker tells clients where it is: its own port in its answers is replaced by the proxy's, byte by byte. So may be
-    other things of the same length (`replace`: pairs of bytes).
+    The broker tells clients where it is: its own port in its answers is replaced by the proxy's, byte by byte. So may
+    be other things of the same length (`replace`: pairs of bytes).
     Set `network` for latency and slices; the methods are the other faults, and `heal` ends all of them.
     """
 

@@ -59,6 +59,8 @@ MUTANTS = [
      "let results = await producer.send(rows.map(record))",
      "entry.marks.add(rows.map { .init(seq: $0.seq, partition: 0, offset: 0, sentAt: entry.clock()) })\n"
      "            let results = await producer.send(rows.map(record))", "RelayTests"),
+    ("nothing-overtakes-what-is-refused", "Shared/Kafka/KafkaSettings+Properties.swift",
+     '"enable.gapless.guarantee": "true"', '"enable.gapless.guarantee": "false"', "ProducerTests"),
     ("full-after-open", PIPELINE + "Store/Store.swift",
      "        try setFullSynchronous(path: path)\n", "", "StoreTests"),
     ("journal-in-memory", PIPELINE + "Store/Store.swift",
@@ -185,7 +187,8 @@ def judge(path, old, new, tests):
 
 def build_without(name, folder):
     """The executables of a control in a folder of their own; the tree and its build are as they were."""
-    with without(*CONTROLS[name]):
+    known = {mutant: change for mutant, *change, _ in MUTANTS} | CONTROLS
+    with without(*known[name]):
         build()
         folder.mkdir(parents=True, exist_ok=True)
         for executable in EXECUTABLES:

@@ -54,6 +54,9 @@ extension SealedContent {
     public func opened(
         as eventType: String, about subject: String, with keys: ServiceKeys
     ) throws(SealError) -> Data {
+        guard formatVersion == Int(Seal.formatVersion) else {
+            throw SealError(reason: .unknownFormat, purpose: eventType)
+        }
         let key = try keys.unwrap(received: wrappedKey, keyID: recipientKeyId, purpose: eventType, subject: subject)
         return try key.seal(of: keyId ?? subject).open(ciphertext, purpose: eventType, subject: subject)
     }

@@ -31,8 +31,8 @@ struct RetentionWatch {
 
     /// How long a topic keeps records by its configuration, in seconds; `nil` where it does not delete by age.
     static func period(_ configuration: [String: String]) -> TimeInterval? {
-        guard let milliseconds = configuration["retention.ms"].flatMap(Double.init), milliseconds > 0 else { return nil }
-        return milliseconds / 1000
+        let milliseconds = configuration["retention.ms"].flatMap(Double.init) ?? -1
+        return milliseconds > 0 ? milliseconds / 1000 : nil
     }
 
     /// Whether a partition's next record lies before the first one that is young enough.
