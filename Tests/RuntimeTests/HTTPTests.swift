@@ -126,7 +126,8 @@ struct HTTPTests {
             #expect(try conflict.read(ReadProblem.self).type.hasSuffix(":idempotency-key-reused"))
             #expect(try await post("a", "not a key").status == .badRequest)
         }
-        #expect(try await running.pipeline.entry.facts().outboxPending == 3)
+        // Three notes, and each in the journal.
+        #expect(try await running.pipeline.entry.facts().outboxPending == 6)
     }
 
     @Test("A list is handed out in pages that follow each other without gap or repetition")

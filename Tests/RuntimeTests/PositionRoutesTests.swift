@@ -16,6 +16,7 @@ struct PositionRoutesTests {
         let rig = try Rig()
         let cluster = try MockCluster()
         try await cluster.createTopic("kim.\(NoteService.topic.name)")
+        try await cluster.createTopic("kim.\(Topics.journal(of: NoteService.name).name)")
         let running = try await rig.running(["KIM_KAFKA_BOOTSTRAP_SERVERS": cluster.bootstrapServers])
         try await running.pipeline.entry.write { try BrokerIdentity.remember(cluster: "elsewhere", in: $0.database) }
         let services = running.pipeline.services
