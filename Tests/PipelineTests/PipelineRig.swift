@@ -44,12 +44,14 @@ struct Saying: Codable, Sendable {
     static let topics = ["answers": TestTopics.answers, "others": TestTopics.others, "small": TestTopics.small]
 
     static let command = CommandHandler.command("say", Saying.self) { saying, transaction in
-        let topic = topics[saying.topic] ?? TestTopics.answers
-        let ids = try saying.numbers.map { number in
-            try transaction.emit(Note(text: saying.text, number: number), to: topic, key: saying.key)
-        }
+        let ids = try saying.emit(transaction)
         if saying.text == "bug" { throw HandlerBug() }
         return ids
+    }
+
+    func emit(_ transaction: Transaction) throws -> [String] {
+        let topic = Saying.topics[topic] ?? TestTopics.answers
+        return try numbers.map { try transaction.emit(Note(text: text, number: $0), to: topic, key: key) }
     }
 }
 

@@ -18,7 +18,7 @@ struct PowerControl: Sendable, CustomTestStringConvertible {
             others: { $0.halves + $0.damaged + $0.strayed + $0.twins }),
         PowerControl(
             testDescription: "synchronous=NORMAL, random ids", missing: [.syncedCommits, .derivedIDs],
-            finding: \.twins, others: { $0.halves + $0.damaged }),
+            finding: { $0.twins + $0.strayed }, others: { $0.halves + $0.damaged }),
         PowerControl(
             testDescription: "synchronous=OFF", missing: [.syncs], finding: \.damaged, others: { _ in 0 }),
     ]

@@ -13,15 +13,14 @@ extension MessagePath {
             do {
                 let own = [journal] + states.map { prefix + $0.name }
                 let names = inputs.names + own
-                var counts = try await consumer.partitions(of: names, timeout: MessagePath.requestLimit)
+                let counts = try await consumer.partitions(of: names, timeout: MessagePath.requestLimit)
                 let missing = names.filter { counts[$0, default: 0] == 0 }
                 if missing.isEmpty {
                     if restore == nil {
                         restore = try await readJournal(consumer, partitions: counts[journal] ?? 0)
                         if restore?.isDone == true { try await learnVersions(consumer) }
                     }
-                    for name in own { counts[name] = nil }
-                    return try await assign(consumer, counts)
+                    return try await assign(consumer, counts.filter { inputs.names.contains($0.key) })
                 }
                 waitsFor = "topics: \(missing.joined(separator: ", "))"
             } catch let error as KafkaError {
