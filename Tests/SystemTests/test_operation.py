@@ -162,7 +162,8 @@ def test_what_http_took_while_the_broker_was_away_is_published_once_it_is_back(o
             "intake", "/v1/submissions", event, {"content-type": "application/cloudevents+json"}
         )
         assert (status, json.loads(answer)["outcome"]) == (200, "admitted")
-    assert deployment.status("intake")["outboxPending"] == 60
+    # Receipt, request, handover, and in the journal the command and the data key.
+    assert deployment.status("intake")["outboxPending"] == 100
     assert deployment.request("intake", "/health/live")[0] == deployment.request("intake", "/health/ready")[0] == 200
     status, seconds = deployment.terminate("intake")
     assert status >= 0 and seconds <= STOP_LIMIT

@@ -9,7 +9,8 @@ enum MaskedMessage {
 
     /// A header with its value, or the value's length.
     static func header(_ header: KafkaHeader) -> DeadLetterContent.Header {
-        guard open.contains(header.name.lowercased()), let value = header.value, let text = String(validating: value, as: UTF8.self)
+        guard open.contains(header.name.lowercased()), let value = header.value,
+            let text = String(validating: value, as: UTF8.self)
         else { return .init(name: header.name, value: size(header.value)) }
         return .init(name: header.name, value: text)
     }
