@@ -1,6 +1,7 @@
 """A whole deployment on this machine: broker, topics, keys, and the four executables as processes."""
 
 import concurrent.futures
+import collections
 import contextlib
 import ctypes
 import json
@@ -122,11 +123,19 @@ class Deployment:
         def is_calm():
             statuses = [self.status(service) for service in SERVICES]
             idle = all(status["caughtUp"] and status["outboxPending"] == 0 for status in statuses)
+            idle = idle and all(self.has_read_all(service) for service in SERVICES)
             counts = [status["consumed"] for status in statuses] + [self.kafka.end(topic) for topic in BETWEEN]
             calm[:] = [*calm[-1:], counts] if idle else []
             return len(calm) == 2 and calm[0] == calm[1]
 
         wait_until(is_calm, limit, "all services to settle", every=0.25, detail=self.last_words)
+
+    def has_read_all(self, service):
+        """Whether nothing is left in the topics that the service has begun to read: a large batch takes its time."""
+        read = collections.Counter()
+        for position in self.get(service, "/v1/positions")["partitions"]:
+            read[position["topic"].removeprefix("kim.")] += position["next"]
+        return all(count >= self.kafka.end(topic) for topic, count in read.items())
 
     # Processes
 

@@ -161,6 +161,8 @@ def test_services_on_a_full_disk_say_so_lose_nothing_and_go_on_when_there_is_roo
         wait_until(
             lambda: deployment.exact("I1") == len(flow.expected), LIMIT, "the counts", detail=deployment.last_words
         )
+        admitted = sum(outcome == "admitted" for outcome in flow.expected.values())
+        wait_until(lambda: deployment.exact("B1") == admitted, LIMIT, "the cases", detail=deployment.last_words)
         assert_nothing_lost_or_doubled(deployment, flow)
         measured(
             f"full disks: {stuck_at} submissions until all four services said so; {len(flow.expected)} in all, nothing "
