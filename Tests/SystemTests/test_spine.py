@@ -98,7 +98,7 @@ def test_twenty_submissions_change_a_figure_of_the_next_release(deployment, tmp_
             detail=deployment.last_words,
         )
         release = wait_until(
-            lambda: released() if released().value("B1", None, place, "quarter") == rounded(before + 20) else None,
+            lambda: (now := released()) and now.value("B1", None, place, "quarter") == rounded(before + 20) and now,
             LIMIT,
             "the release",
             detail=deployment.last_words,
