@@ -10,8 +10,8 @@
     extension ServiceHarness {
         /// SHA-256 over everything that the service's own tables say, and its timers, by which two stores are compared.
         ///
-        /// Sealed content is opened and wrapped keys are unwrapped, since the same content sealed twice never looks alike;
-        /// JSON is taken without the order of its members, rows without theirs.
+        /// Sealed content is opened and wrapped keys are unwrapped, since the same content sealed twice never looks
+        /// alike; JSON is taken without the order of its members, rows without theirs.
         public func digest() async throws -> String {
             let keys = entry.keys
             let lines = try await entry.store.read { try StoreDigest.lines(of: $0, keys) }
@@ -35,8 +35,8 @@
             }
         }
 
-        /// A row; the convention of all tables with sealed content is that their first column names the aggregate, and that
-        /// `wrappedKey` is the key of the other sealed columns, each sealed for `table.column`.
+        /// A row; the convention of all tables with sealed content is that their first column names the aggregate, and
+        /// that `wrappedKey` is the key of the other sealed columns, each sealed for `table.column`.
         private static func line(_ row: Row, of table: String, _ keys: ServiceKeys) throws -> String {
             let opened = try open(row, of: table, keys)
             return try row.map { column, value in

@@ -2,7 +2,8 @@ import ArgumentParser
 import Foundation
 import Models
 
-/// `kim positions`: where the services stand in their topics, and the way on when those are not the ones they were reading.
+/// `kim positions`: where the services stand in their topics, and the way on when those are not the ones they were
+/// reading.
 struct PositionsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "positions", abstract: "Shows where the services stand in their topics, and lets one go on.",

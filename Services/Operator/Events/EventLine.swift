@@ -2,8 +2,8 @@ import Foundation
 import Models
 import Pipeline
 
-/// A record as one line: time, topic, key, type, short JSON. Nothing sealed is opened, and of topics with plain personal
-/// data only who sent what is shown.
+/// A record as one line: time, topic, key, type, short JSON. Nothing sealed is opened, and of topics with plain
+/// personal data only who sent what is shown.
 struct EventLine: CustomStringConvertible {
     let description: String
 

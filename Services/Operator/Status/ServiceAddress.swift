@@ -11,8 +11,8 @@ struct ServiceAddress: Equatable {
         "http://\(host.contains(":") ? "[\(host)]" : host):\(port)\(path)"
     }
 
-    /// The four services on one host, on their usual ports or on these, in the order intake, case-handling, supervision,
-    /// statistics.
+    /// The four services on one host, on their usual ports or on these, in the order intake, case-handling,
+    /// supervision, statistics.
     static func all(host: String, ports: String?) throws(Failure) -> [ServiceAddress] {
         let services = ServiceName.allCases
         guard let ports else {

@@ -23,7 +23,8 @@ struct Area: Sendable, Equatable {
 }
 
 extension Territory {
-    /// All areas that figures are released about: the Kreis, the scopes of the coordinating offices, the municipalities.
+    /// All areas that figures are released about: the Kreis, the scopes of the coordinating offices, the
+    /// municipalities.
     var areas: [Area] {
         let whole = Area(
             territory: FigureTerritory(level: .kreis, code: kreis.code, name: kreis.name), municipalities: nil)

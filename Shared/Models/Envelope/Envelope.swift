@@ -12,7 +12,8 @@ public struct Envelope: Codable, Sendable, Equatable {
     public var type: String
     /// The aggregate it is said of; opaque.
     public var subject: String?
-    /// When the publisher says that it happened: RFC 3339 as it was written. Never our clock, which is the record's time.
+    /// When the publisher says that it happened: RFC 3339 as it was written. Never our clock, which is the record's
+    /// time.
     public var time: String?
     /// The W3C trace context that the event belongs to.
     public var traceParent: String?

@@ -35,7 +35,8 @@ public struct StoredContent: Sendable, Equatable {
         return try key.seal(of: subject).open(sealed, purpose: place.purpose, subject: subject)
     }
 
-    /// The content for another service: sealed again for an event about another subject, its key wrapped for the recipient.
+    /// The content for another service: sealed again for an event about another subject, its key wrapped for the
+    /// recipient.
     public func handedOver(
         from place: Place, of subject: String, with keys: ServiceKeys,
         as eventType: String, about recipientSubject: String, to recipient: PublicKey

@@ -46,8 +46,8 @@ struct DeadLetterDecisions: Sendable {
         ]
     }
 
-    /// Handles a letter once more, as if it came now for the first time: with the record's own time and the same ids. Then
-    /// what waited behind it, in order, up to the first that fails.
+    /// Handles a letter once more, as if it came now for the first time: with the record's own time and the same ids.
+    /// Then what waited behind it, in order, up to the first that fails.
     ///
     /// - Throws: ``DecisionError``; faults of the store.
     func retry(_ id: String, _ scope: TransactionalEntry.Scope) throws -> DecisionResult {

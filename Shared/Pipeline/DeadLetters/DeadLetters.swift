@@ -3,11 +3,11 @@ import GRDB
 import Kafka
 import Models
 
-/// Messages that were set aside: sealed in the store until operations decide, mirrored on the service's topic with Kafka
-/// Connect's header names.
+/// Messages that were set aside: sealed in the store until operations decide, mirrored on the service's topic with
+/// Kafka Connect's header names.
 ///
-/// On a directed topic everything that comes after a failed message with the same key is set aside too, in order, so that
-/// nothing overtakes it.
+/// On a directed topic everything that comes after a failed message with the same key is set aside too, in order, so
+/// that nothing overtakes it.
 enum DeadLetters {
     /// How long the dead letters of a public topic are kept: they hold plain personal data (design 5).
     static let publicRetention: TimeInterval = 7 * 86_400

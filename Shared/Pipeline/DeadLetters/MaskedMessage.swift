@@ -2,7 +2,8 @@ import Foundation
 import Kafka
 import Models
 
-/// What a message looks like, without what it says: names and kinds stay, values do not, since any of them may be personal.
+/// What a message looks like, without what it says: names and kinds stay, values do not, since any of them may be
+/// personal.
 enum MaskedMessage {
     /// Headers whose values say what kind of message it is, never about whom.
     private static let open: Set<String> = ["ce_specversion", "ce_type", "ce_dataschema", "ce_time", "content-type"]

@@ -35,8 +35,8 @@ struct EventOrder {
         }
     }
 
-    /// The partitions in which something before these ends is still to be handled, and those of them of which nothing has
-    /// come yet, so that nobody knows its time.
+    /// The partitions in which something before these ends is still to be handled, and those of them of which nothing
+    /// has come yet, so that nobody knows its time.
     func open(
         before ends: [TopicPartition: Int64], positions: [TopicPartition: Position]
     ) -> (unfinished: Bool, unknown: Bool) {

@@ -3,7 +3,8 @@ import GRDB
 import Kafka
 import Models
 
-/// Writes the journal, in the transaction of what it is about, and knows how much of it the store includes (design 4.10).
+/// Writes the journal, in the transaction of what it is about, and knows how much of it the store includes (design
+/// 4.10).
 enum Journal {
     /// How far the store is.
     struct Progress: Sendable {
@@ -54,8 +55,8 @@ enum Journal {
 
     /// Opens a record of the topic.
     ///
-    /// - Throws: `SealError` where it is not of this service's key, ``Unreadable`` or an error of decoding where it is no
-    ///   record of ours.
+    /// - Throws: `SealError` where it is not of this service's key, ``Unreadable`` or an error of decoding where it is
+    ///   no record of ours.
     static func open(_ record: ConsumedRecord, _ keys: ServiceKeys) throws -> JournalRecord {
         let envelope = try Envelope.read(
             headers: record.headers.map { (name: $0.name, value: $0.value) }, body: record.value)

@@ -27,7 +27,8 @@ struct JournalRecord: Codable, Sendable {
     static func subject(number: Int64, key: String) -> String { "\(number) \(key)" }
 }
 
-/// A value drawn by lot while something was handled: named after what led to it, so that a replay asks for the same one.
+/// A value drawn by lot while something was handled: named after what led to it, so that a replay asks for the same
+/// one.
 struct Draw: Codable, Hashable, Sendable {
     let source: String
     let id: String

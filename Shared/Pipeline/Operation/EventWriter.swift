@@ -48,8 +48,8 @@ public struct EventWriter: Sendable {
 
     /// Writes one event in structured mode, its bytes as they are; one at a time.
     ///
-    /// - Throws: ``OperationError`` when the broker refused it, or did not answer in time: then it may have been written
-    ///   all the same, and this writer takes no more.
+    /// - Throws: ``OperationError`` when the broker refused it, or did not answer in time: then it may have been
+    ///   written all the same, and this writer takes no more.
     public func write(
         structured bytes: Data, key: String, to topic: Topic, timeout: Duration
     ) async throws(OperationError) -> Place {

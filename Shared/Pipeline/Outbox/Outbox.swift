@@ -3,7 +3,8 @@ import GRDB
 import Kafka
 import Models
 
-/// What is to be published, written in the transaction that decided it. SQLite has one writer, so `seq` is commit order.
+/// What is to be published, written in the transaction that decided it. SQLite has one writer, so `seq` is commit
+/// order.
 enum Outbox {
     /// Room that headers and record framing take of a topic's largest message, in bytes.
     static let overhead = 4096

@@ -6,8 +6,8 @@ import ServiceLifecycle
 
 /// Publishes the outbox: in `seq` order, one idempotent producer, one window in flight.
 ///
-/// After any error what was not acknowledged is sent again in order; a fatal error needs a new producer. An error of one
-/// row that waiting does not heal stops the relay of its topic with an alarm, others go on.
+/// After any error what was not acknowledged is sent again in order; a fatal error needs a new producer. An error of
+/// one row that waiting does not heal stops the relay of its topic with an alarm, others go on.
 public actor Relay: Service {
     private let entry: TransactionalEntry
     private let settings: KafkaSettings

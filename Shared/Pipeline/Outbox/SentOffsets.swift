@@ -1,7 +1,8 @@
 import GRDB
 import Kafka
 
-/// How far the store knows its own topics: what lies beyond was written by a later self, of which the store knows nothing.
+/// How far the store knows its own topics: what lies beyond was written by a later self, of which the store knows
+/// nothing.
 enum SentOffsets {
     /// Raises the offset behind the last known record of each partition; topics without prefix.
     static func raise(_ next: [TopicPartition: Int64], in database: Database) throws {

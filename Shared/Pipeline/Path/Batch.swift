@@ -108,7 +108,8 @@ enum Batch {
         return Outcome(type: label(of: record, on: topic, inputs), outcome: .deadLetter, cause: cause)
     }
 
-    /// The type of a message as a label. A public topic's types are others' words: as labels they would be without bound.
+    /// The type of a message as a label. A public topic's types are others' words: as labels they would be without
+    /// bound.
     private static func label(of record: ConsumedRecord, on topic: Topic, _ inputs: Inputs) -> String {
         guard topic.kind != .publicWayIn else { return topic.name }
         let envelope = try? Envelope.read(

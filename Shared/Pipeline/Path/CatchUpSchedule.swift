@@ -1,8 +1,8 @@
 import Foundation
 import Kafka
 
-/// When timers may fire: what is due at T waits until every input partition was consumed up to the end that it had at or
-/// after T, so that an event which takes a timer back is seen before the timer, however late it is consumed.
+/// When timers may fire: what is due at T waits until every input partition was consumed up to the end that it had at
+/// or after T, so that an event which takes a timer back is seen before the timer, however late it is consumed.
 struct CatchUpSchedule {
     private var snapshot: (ends: [TopicPartition: Int64], at: Date)?
     private var isReached = false
@@ -10,7 +10,8 @@ struct CatchUpSchedule {
     /// How often the ends are looked at once the last ones were reached.
     static let interval: TimeInterval = 1
 
-    /// Whether it is time to read the ends. Under load the last ends stay until they are reached: newer ones would never be.
+    /// Whether it is time to read the ends. Under load the last ends stay until they are reached: newer ones would
+    /// never be.
     func needsEnds(at now: Date) -> Bool {
         guard let snapshot else { return true }
         return isReached && now.timeIntervalSince(snapshot.at) >= CatchUpSchedule.interval

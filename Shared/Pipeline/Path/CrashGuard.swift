@@ -3,11 +3,12 @@ import Kafka
 
 /// Finds the message that ends the process whenever it is handled, so that it does not do so for ever (design 4.8).
 ///
-/// After a stop that was none, each message that may have been in hand is handled alone, behind a committed note that it is
-/// being tried. One that ended the process three times like this is set aside.
+/// After a stop that was none, each message that may have been in hand is handled alone, behind a committed note that
+/// it is being tried. One that ended the process three times like this is set aside.
 struct CrashGuard {
-    /// After how many crashes of its own a message is set aside. That of its batch does not count: nobody knows whose it
-    /// was, and a process that is killed from outside meets the same message twice in a row once in some thousand times.
+    /// After how many crashes of its own a message is set aside. That of its batch does not count: nobody knows whose
+    /// it was, and a process that is killed from outside meets the same message twice in a row once in some thousand
+    /// times.
     static let crashes = 3
 
     private var suspects: [TopicPartition: Int64] = [:]

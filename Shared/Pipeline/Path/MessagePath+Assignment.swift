@@ -2,7 +2,8 @@ import Foundation
 import Kafka
 import Models
 
-/// Which partitions are read and where reading begins, and what happens when they are not the ones that were read before.
+/// Which partitions are read and where reading begins, and what happens when they are not the ones that were read
+/// before.
 extension MessagePath {
     /// Takes every partition of every input topic, each at the position that the store holds, once cluster, partitions
     /// and positions are what the store knows. Waits for a broker that is away and for topics that are not there yet.

@@ -2,8 +2,8 @@ import Foundation
 import Kafka
 import Models
 
-/// Brings a store that is older than its journal back to where the service was (design 4.10): the inputs up to where they
-/// stood at each record, then the record, and what was drawn is taken from the journal.
+/// Brings a store that is older than its journal back to where the service was (design 4.10): the inputs up to where
+/// they stood at each record, then the record, and what was drawn is taken from the journal.
 extension MessagePath {
     /// Reads what the journal holds beyond what the store knows to have written there: nothing at an ordinary start.
     ///
@@ -55,7 +55,8 @@ extension MessagePath {
         return records
     }
 
-    /// Does again what the store does not include, and then everything up to the ends of the inputs, timers among the events.
+    /// Does again what the store does not include, and then everything up to the ends of the inputs, timers among the
+    /// events.
     func restoreStore(_ consumer: Consumer) async throws {
         guard let found = restore, !found.isDone else { return }
         var order = EventOrder()
@@ -79,8 +80,8 @@ extension MessagePath {
         try await assign(consumer)
     }
 
-    /// Reads what the service's own state topics hold beyond what the store knew to have sent: said by a later self whose
-    /// doings are lost, it is never said again under the same version.
+    /// Reads what the service's own state topics hold beyond what the store knew to have sent: said by a later self
+    /// whose doings are lost, it is never said again under the same version.
     func learnVersions(_ consumer: Consumer) async throws {
         let counts = try await consumer.partitions(
             of: states.map { prefix + $0.name }, timeout: MessagePath.requestLimit)
@@ -121,8 +122,8 @@ extension MessagePath {
         }
     }
 
-    /// Handles everything before these positions, each timer behind what came up to its instant and before what came later;
-    /// then the timers that were due at `instant`.
+    /// Handles everything before these positions, each timer behind what came up to its instant and before what came
+    /// later; then the timers that were due at `instant`.
     private func catchUp(
         _ consumer: Consumer, to goal: [PartitionPosition], at instant: Date, in order: inout EventOrder
     ) async throws {
@@ -154,8 +155,8 @@ extension MessagePath {
         }
     }
 
-    /// Handles records in their order in one transaction, up to the first that comes later than a timer which an earlier one
-    /// set; returns how many.
+    /// Handles records in their order in one transaction, up to the first that comes later than a timer which an
+    /// earlier one set; returns how many.
     private func handleUntilTimer(_ records: [ConsumedRecord]) async throws -> Int {
         let suspects = crashGuard.takeSuspects(of: records).alone
         if let first = records.first, !suspects.isEmpty {

@@ -5,8 +5,9 @@ import Logging
 import Models
 import ServiceLifecycle
 
-/// First what the journal knows and the store does not. Then, for ever: poll -> decode -> one transaction { positions, inbox, handlers, outbox, timers } -> commit -> wake the relay ->
-/// report offsets to Kafka. Exactly once in effect, whatever dies in between (design 4).
+/// First what the journal knows and the store does not. Then, for ever: poll -> decode -> one transaction { positions,
+/// inbox, handlers, outbox, timers } -> commit -> wake the relay -> report offsets to Kafka. Exactly once in effect,
+/// whatever dies in between (design 4).
 public actor MessagePath: Service {
     let entry: TransactionalEntry
     let inputs: Inputs

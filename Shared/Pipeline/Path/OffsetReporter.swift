@@ -1,8 +1,8 @@
 import Foundation
 import Kafka
 
-/// When positions are told to Kafka, so that ordinary lag tools tell the truth: at most once a second after a change, and
-/// hourly without one, since Kafka forgets idle groups.
+/// When positions are told to Kafka, so that ordinary lag tools tell the truth: at most once a second after a change,
+/// and hourly without one, since Kafka forgets idle groups.
 struct OffsetReporter {
     private var reported: [TopicPartition: Int64] = [:]
     private var reportedAt = Date.distantPast

@@ -10,8 +10,8 @@ struct PositionCheck: Sendable {
 
     /// Where reading begins in each partition.
     ///
-    /// A checked record that is gone is accepted. So is, on a compacted topic, a gap behind it; on another topic messages
-    /// were lost.
+    /// A checked record that is gone is accepted. So is, on a compacted topic, a gap behind it; on another topic
+    /// messages were lost.
     ///
     /// - Throws: ``PositionTrouble``.
     mutating func starts(

@@ -2,8 +2,8 @@ import Foundation
 import GRDB
 import Models
 
-/// Who looked at what, or decided on it: append-only, each entry bound to the one before it under the service's own key, so
-/// that none can be changed or taken out unnoticed (design 5).
+/// Who looked at what, or decided on it: append-only, each entry bound to the one before it under the service's own
+/// key, so that none can be changed or taken out unnoticed (design 5).
 enum AuditTrail {
     private struct Bound: Encodable {
         let previous: Data

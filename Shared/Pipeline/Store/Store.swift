@@ -4,8 +4,8 @@ import GRDB
 /// A service's SQLite store: one connection writes and checkpoints, others only read.
 ///
 /// Debian's SQLite 3.40.1 has the WAL-reset bug, which needs two connections that checkpoint or write
-/// (https://sqlite.org/wal.html#walresetbug): GRDB's pool has exactly one writer, its readers are read-only, and the lock
-/// keeps every other process out.
+/// (https://sqlite.org/wal.html#walresetbug): GRDB's pool has exactly one writer, its readers are read-only, and the
+/// lock keeps every other process out.
 public final class Store: Sendable {
     private let pool: DatabasePool
     private let lock: StoreLock

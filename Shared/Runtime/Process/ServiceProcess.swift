@@ -9,8 +9,8 @@ public enum ServiceProcess {
     /// Starts the service, runs it until SIGTERM or SIGINT, and ends the process.
     ///
     /// The order of the start: configuration, logs and metrics, territory and keys, store, the service's own start,
-    /// relay, message path, HTTP. The stop goes the other way and takes at most 5 s. Status 0 after a stop that was asked
-    /// for, 78 for a wrong configuration, else 1; the reason is the last log line.
+    /// relay, message path, HTTP. The stop goes the other way and takes at most 5 s. Status 0 after a stop that was
+    /// asked for, 78 for a wrong configuration, else 1; the reason is the last log line.
     public static func run<S: Microservice>(_ type: S.Type) async -> Never {
         let output = StandardError()
         let form: LineLogHandler.Form = output.isTerminal ? .text : .json
