@@ -57,7 +57,9 @@ MUTANTS = [
      "case _ where StoreFault.isStoreFault(error): .retryBatch\n        ", "", "StoreFaultTests"),
     ("marked-after-report", PIPELINE + "Outbox/Relay.swift",
      "let results = await producer.send(rows.map(record))",
-     "entry.marks.add(rows.map { .init(seq: $0.seq, partition: 0, offset: 0, sentAt: entry.clock()) })\n"
+     "entry.marks.add(rows.map {\n"
+     "                .init(seq: $0.seq, topic: $0.topic, partition: 0, offset: 0, sentAt: entry.clock())\n"
+     "            })\n"
      "            let results = await producer.send(rows.map(record))", "RelayTests"),
     ("nothing-overtakes-what-is-refused", "Shared/Kafka/KafkaSettings+Properties.swift",
      '"enable.gapless.guarantee": "true"', '"enable.gapless.guarantee": "false"', "ProducerTests"),
