@@ -10,6 +10,7 @@ library only.
 import contextlib
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -139,6 +140,8 @@ CONTROLS = {
 }
 EXECUTABLES = ("kim", "kim-intake", "kim-case-handling", "kim-supervision", "kim-statistics")
 FLAKE = "was modified during the build"
+# A test that failed, in the output of Swift Testing.
+FAILED = re.compile(r"^. Test (?!case |run )(\S.*?) failed after", re.MULTILINE)
 
 
 class Refused(Exception):
@@ -188,14 +191,17 @@ def without(path, old, new):
 
 
 def judge(path, old, new, tests):
-    """What stands against the mutant's being noticed; None where a test failed."""
+    """Whether the mutant is noticed, and by which test, or what stands against it."""
     try:
         with without(path, old, new):
             build("--build-tests")
-            status, _ = run("swift", "test", "--skip-build", "--filter", tests, limit=300)
+            status, output = run("swift", "test", "--skip-build", "--filter", tests, limit=300)
     except Refused as refused:
-        return str(refused)
-    return {0: "no test failed", None: "the tests did not end"}.get(status)
+        return False, str(refused)
+    if not status:
+        return False, "no test failed" if status == 0 else "the tests did not end"
+    failed = FAILED.findall(output)
+    return True, ", ".join(failed[:1]) + (f" and {len(failed) - 1} more" if failed[1:] else "") or "the process died"
 
 
 def build_without(name, folder):
@@ -213,13 +219,14 @@ def main(arguments):
     if arguments[:1] == ["--build"]:
         return build_without(arguments[1], pathlib.Path(arguments[2]))
     chosen = [mutant for mutant in MUTANTS if not arguments or mutant[0] in arguments]
-    print("| guard removed | tests | result | seconds |\n|---|---|---|---|")
+    print("| guard removed | noticed | by | seconds |\n|---|---|---|---|")
     survived = 0
     for name, *mutant in chosen:
         started = time.monotonic()
-        problem = judge(*mutant)
-        survived += problem is not None
-        print(f"| {name} | {mutant[-1]} | {problem or 'noticed'} | {time.monotonic() - started:.0f} |", flush=True)
+        noticed, how = judge(*mutant)
+        survived += not noticed
+        seconds = time.monotonic() - started
+        print(f"| {name} | {'yes' if noticed else 'NO'} | {how} | {seconds:.0f} |", flush=True)
     build("--build-tests")
     print(f"\n{len(chosen) - survived} of {len(chosen)} noticed; the tree and its build are as they were")
     return 1 if survived else 0
