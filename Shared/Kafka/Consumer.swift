@@ -11,6 +11,7 @@ public actor Consumer {
     private let executor = QueueExecutor(label: "kafka.consumer")
     let handle: ClientHandle
     private var heldError: KafkaError?
+    private var paused: Set<TopicPartition> = []
     private var closing: Task<Bool, Never>?
 
     /// The consumer's own queue, where it may block.
@@ -29,11 +30,33 @@ public actor Consumer {
     ///
     /// - Throws: `assign`.
     public func assign(_ positions: [TopicPartition: StartOffset]) throws(KafkaError) {
+        try pause([])
         let client = try handle.borrow(for: .assign)
         let entries = positions.map { ($0.key, $0.value.code) }
         let error = withPartitionList(entries) { rd_kafka_assign(client, $0) } ?? RD_KAFKA_RESP_ERR__FAIL
         guard error == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(.assign, error, of: client) }
         heldError = nil
+    }
+
+    /// Reads nothing of these assigned partitions until told otherwise, and of all others again. What was fetched of
+    /// them is fetched once more.
+    ///
+    /// - Throws: `pause`.
+    public func pause(_ partitions: Set<TopicPartition>) throws(KafkaError) {
+        let client = try handle.borrow(for: .pause)
+        try tell(paused.subtracting(partitions), client, rd_kafka_resume_partitions)
+        try tell(partitions.subtracting(paused), client, rd_kafka_pause_partitions)
+        paused = partitions
+    }
+
+    private func tell(
+        _ partitions: Set<TopicPartition>, _ client: OpaquePointer,
+        _ request: (OpaquePointer, UnsafeMutablePointer<rd_kafka_topic_partition_list_t>) -> rd_kafka_resp_err_t
+    ) throws(KafkaError) {
+        guard !partitions.isEmpty else { return }
+        let entries = partitions.map { ($0, Int64(RD_KAFKA_OFFSET_INVALID)) }
+        let error = withPartitionList(entries) { request(client, $0) } ?? RD_KAFKA_RESP_ERR__FAIL
+        guard error == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(.pause, error, of: client) }
     }
 
     /// Waits up to `timeout` for the first record, then takes what is already here, `max` records at most.

@@ -7,7 +7,7 @@ import CRdKafka
 public struct KafkaError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What was attempted.
     public enum Operation: String, Sendable {
-        case configure, connect, assign, poll, commit, watermarks, produce, createTopics, describe, metadata, close
+        case configure, connect, assign, pause, poll, commit, watermarks, produce, createTopics, describe, metadata, close
     }
 
     /// What was attempted.

@@ -44,6 +44,27 @@ struct ConsumerTests {
         #expect(records.map(\.topicPartition) == Array(repeating: Bench.partition(1), count: second))
     }
 
+    @Test("Of a paused partition nothing is read until it may be again, and then all that is left of it")
+    func pauses() async throws {
+        let bench = try await Bench(partitions: 2)
+        let places = try await bench.send(Bench.records(0..<200, keys: 8))
+        let count = (0..<2).map { partition in places.count { $0.partition == partition } }
+        let starts = [Bench.partition(0): StartOffset.beginning, Bench.partition(1): .beginning]
+        try await bench.withConsumer(starts) { consumer in
+            var offsets = try await consumer.poll(max: 5, timeout: .seconds(10)).map { ($0.topicPartition, $0.offset) }
+            try await consumer.pause([Bench.partition(0)])
+            let read = offsets.count { $0.0 == Bench.partition(1) }
+            offsets += try await consumer.read(count[1] - read).map { ($0.topicPartition, $0.offset) }
+            #expect(try await consumer.poll(max: 5, timeout: .milliseconds(200)).isEmpty)
+            try await consumer.pause([])
+            offsets += try await consumer.read(200 - offsets.count).map { ($0.topicPartition, $0.offset) }
+            for partition in 0..<2 {
+                let own = offsets.filter { $0.0 == Bench.partition(Int32(partition)) }.map(\.1)
+                #expect(own == Array(0..<Int64(count[partition])))
+            }
+        }
+    }
+
     @Test("No more records are taken than asked for, and none is lost between two polls")
     func respectsMaximum() async throws {
         let bench = try await Bench()

@@ -37,6 +37,26 @@ struct PartsTests {
         #expect(["604800000", "-1", "x"].map { RetentionWatch.period(["retention.ms": $0]) } == [604_800, nil, nil])
     }
 
+    @Test("Of a partition no more is read ahead than enough, so that one with much does not fill the memory")
+    func readsAheadWithinBounds() {
+        let places = (0..<2).map { TopicPartition(topic: "t", partition: $0) }
+        let start = Date(timeIntervalSince1970: 1_700_000_000)
+        func records(_ place: TopicPartition, _ offsets: Range<Int64>) -> [ConsumedRecord] {
+            offsets.map { offset in
+                ConsumedRecord(
+                    topicPartition: place, offset: offset, timestamp: start + Double(offset), key: nil, value: nil,
+                    headers: [])
+            }
+        }
+        var order = EventOrder()
+        #expect(order.isEmpty)
+        order.add(records(places[0], 0..<Int64(EventOrder.readAhead)) + records(places[1], 0..<3))
+        #expect(order.full == [places[0]] && !order.isEmpty)
+        let taken = order.take(before: [places[0]: 2, places[1]: 3], until: start + 1, limit: 10)
+        #expect(taken.map(\.offset) == [0, 0, 1, 1])
+        #expect(order.full.isEmpty)
+    }
+
     @Test("An event stays in the trace of what led to it, and starts one where there was none")
     func traceContext() {
         let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"

@@ -37,6 +37,29 @@ struct TimerTests {
         #expect(try await rig.number("SELECT COUNT(*) FROM timer") == 0)
     }
 
+    @Test("After a while away a timer that became due fires before the events that came later")
+    func firesAmongEvents() async throws {
+        let setting = Handler.directed(TestTopics.notes, Note.self) { event, transaction in
+            try transaction.database.execute(
+                sql: "INSERT INTO heard (text, number) VALUES (?, 0)", arguments: [event.body.text])
+            if event.body.text == "set" { try transaction.schedule("bell", for: "s", at: transaction.now) }
+        }
+        // Its clock stands still, so that the timer is not due as long as it runs.
+        let rig = try await PipelineRig(
+            handlers: [setting], timers: [Self.ringing], clock: { Date(timeIntervalSince1970: 1_700_000_000) })
+        await rig.start()
+        try await rig.publish([record(Note(text: "set", number: 0), id: "a", to: TestTopics.notes, key: "k")])
+        try await eventually { try await rig.heard().count == 1 }
+        try await rig.stop()
+        let later = (0..<3).map { "later \($0)" }
+        try await rig.publish(
+            later.map { try record(Note(text: $0, number: 0), id: $0, to: TestTopics.notes, key: "k") })
+        try await rig.restart()
+        try await eventually { try await rig.heard().count == 5 }
+        try await rig.stop()
+        #expect(try await rig.heard().map(\.text) == ["set", "s"] + later)
+    }
+
     @Test("A full disk only delays a timer, the service goes on")
     func waitsForTheStore() async throws {
         let ringing = TimerHandler("bell") { subject, transaction in

@@ -8,6 +8,7 @@ enum CaseCommands {
     struct RecordAssessment: Codable, Sendable {
         static let name = "record-assessment"
         let caseID: String
+        let scope: CaseScope
         let precondition: VersionPrecondition
         let on: LocalDate?
     }
@@ -16,6 +17,7 @@ enum CaseCommands {
     struct CloseCase: Codable, Sendable {
         static let name = "close-case"
         let caseID: String
+        let scope: CaseScope
         let precondition: VersionPrecondition
         let reason: String
         let closedOn: LocalDate?
@@ -25,7 +27,8 @@ enum CaseCommands {
 
     private static func recordAssessment(_ desk: CaseDesk) -> CommandHandler {
         .command(RecordAssessment.name, RecordAssessment.self) { ask, transaction in
-            try desk.change(ask.caseID, if: ask.precondition, "assessment-recorded", transaction) { state in
+            let name = "assessment-recorded"
+            return try desk.change(ask.caseID, within: ask.scope, if: ask.precondition, name, transaction) { state in
                 let today = transaction.today
                 try state.recordAssessment(on: ask.on ?? today, today: today, at: transaction.now)
             }
@@ -34,7 +37,7 @@ enum CaseCommands {
 
     private static func closeCase(_ desk: CaseDesk) -> CommandHandler {
         .command(CloseCase.name, CloseCase.self) { ask, transaction in
-            try desk.change(ask.caseID, if: ask.precondition, "closed", transaction) { state in
+            try desk.change(ask.caseID, within: ask.scope, if: ask.precondition, "closed", transaction) { state in
                 let today = transaction.today
                 try state.close(
                     because: ask.reason, on: ask.closedOn ?? today, reasons: desk.codelists["closure"], today: today,

@@ -29,15 +29,16 @@ struct CaseCommandRoutes: Sendable {
             let assessment = try await request.json(Assessment.self)
             let id = try context.parameters.require("id")
             let ask = CaseCommands.RecordAssessment(
-                caseID: id, precondition: VersionPrecondition(request), on: assessment.on)
+                caseID: id, scope: CaseScope(changing: context.identity),
+                precondition: VersionPrecondition(request), on: assessment.on)
             return try await perform(CaseCommands.RecordAssessment.name, ask, about: id, request, context)
         }
         router.post("/v1/cases/:id/closures", for: CaseCommandRoutes.workers) { request, context in
             let closure = try await request.json(Closure.self)
             let id = try context.parameters.require("id")
             let ask = CaseCommands.CloseCase(
-                caseID: id, precondition: VersionPrecondition(request), reason: closure.reason,
-                closedOn: closure.closedOn)
+                caseID: id, scope: CaseScope(changing: context.identity),
+                precondition: VersionPrecondition(request), reason: closure.reason, closedOn: closure.closedOn)
             return try await perform(CaseCommands.CloseCase.name, ask, about: id, request, context)
         }
     }
@@ -45,10 +46,6 @@ struct CaseCommandRoutes: Sendable {
     private func perform(
         _ name: String, _ ask: some Encodable, about id: String, _ request: Request, _ context: AppRequestContext
     ) async throws -> JSONResponse<CaseState> {
-        let scope = CaseScope(changing: context.identity)
-        guard try await entry.store.read({ try CaseFileTable.holds(id, within: scope, in: $0) }) else {
-            throw Problem.caseNotFound
-        }
         let asked = try command(name, ask, about: id, from: request, context: context, clock: clock)
         let state: CaseState = try await entry.perform(asked)
         return JSONResponse(state, status: .created, headers: .version(of: state))

@@ -6,6 +6,15 @@ import Kafka
 struct EventOrder {
     private var queues: [TopicPartition: ArraySlice<ConsumedRecord>] = [:]
 
+    /// How many records of a partition are read ahead; one that has more is not read until others have caught up.
+    static let readAhead = 1000
+
+    /// The partitions of which enough is there.
+    var full: Set<TopicPartition> { Set(queues.filter { $0.value.count >= EventOrder.readAhead }.keys) }
+
+    /// Whether nothing was read ahead.
+    var isEmpty: Bool { queues.values.allSatisfy(\.isEmpty) }
+
     /// Adds records in the order of each partition.
     mutating func add(_ records: [ConsumedRecord]) {
         for record in records { queues[record.topicPartition, default: []].append(record) }

@@ -61,14 +61,14 @@ extension MessagePath {
         guard let found = restore, !found.isDone else { return }
         var order = EventOrder()
         while let step = restore?.steps.first {
-            try await catchUp(consumer, to: step.positions, at: step.command.instant, in: &order)
+            let words = "restore: \(restore?.steps.count ?? 0) commands to go"
+            try await catchUp(
+                consumer, to: step.positions, at: step.command.instant, in: &order, saying: words)
             guard !stopping else { return }
             try await performAgain(step)
             restore?.advance()
         }
-        let ends = try await consumer.watermarks(of: assigned, timeout: MessagePath.requestLimit)
-        let goal = ends.map { PartitionPosition(topic: $0.key.topic, partition: $0.key.partition, next: $0.value.high) }
-        try await catchUp(consumer, to: goal, at: entry.clock(), in: &order)
+        try await catchUp(consumer, at: entry.clock(), in: &order, saying: "restore: the last events")
         guard !stopping else { return }
         try await learnVersions(consumer)
         try await noteJournal(journalEnds, under: Topics.journal(of: entry.service).name)
@@ -78,6 +78,17 @@ extension MessagePath {
         logger.notice("the store is restored")
         // What was read ahead of the ends is read once more, now as it comes.
         try await assign(consumer)
+    }
+
+    /// After a while away: what became due meanwhile fires among the events, as it would have done then (design 4.9).
+    func fireOverdue(_ consumer: Consumer) async throws {
+        let now = entry.clock()
+        let earliest = try await entry.store.read { try Timers.earliest(in: $0) }
+        guard !stopping, let earliest, earliest <= now else { return }
+        var order = EventOrder()
+        try await catchUp(consumer, at: now, in: &order, saying: "timers that became due meanwhile")
+        // What was read ahead is read once more, now as it comes.
+        if !stopping, !order.isEmpty { try await assign(consumer) }
     }
 
     /// Reads what the service's own state topics hold beyond what the store knew to have sent: said by a later self
@@ -122,11 +133,22 @@ extension MessagePath {
         }
     }
 
+    /// Handles everything that is there now, timers among the events.
+    private func catchUp(
+        _ consumer: Consumer, at instant: Date, in order: inout EventOrder, saying words: String
+    ) async throws {
+        let ends = try await consumer.watermarks(of: assigned, timeout: MessagePath.requestLimit)
+        let goal = ends.map { PartitionPosition(topic: $0.key.topic, partition: $0.key.partition, next: $0.value.high) }
+        try await catchUp(consumer, to: goal, at: instant, in: &order, saying: words)
+    }
+
     /// Handles everything before these positions, each timer behind what came up to its instant and before what came
     /// later; then the timers that were due at `instant`.
     private func catchUp(
-        _ consumer: Consumer, to goal: [PartitionPosition], at instant: Date, in order: inout EventOrder
+        _ consumer: Consumer, to goal: [PartitionPosition], at instant: Date, in order: inout EventOrder,
+        saying words: String
     ) async throws {
+        let isRestoring = restore?.isDone == false
         let watermarks = try await consumer.watermarks(of: assigned, timeout: MessagePath.requestLimit)
         var ends: [TopicPartition: Int64] = [:]
         for position in goal {
@@ -135,7 +157,7 @@ extension MessagePath {
             ends[place] = min(position.next, there.high)
         }
         while !stopping {
-            sayWaiting(for: "restore: \(restore?.steps.count ?? 0) commands to go")
+            sayWaiting(for: words)
             guard try await hasRoom(at: entry.clock()) else { continue }
             let due = try await entry.store.read { try Timers.earliest(in: $0) }
             let ready = order.take(before: ends, until: due ?? .distantFuture, limit: MessagePath.batchLimit)
@@ -146,9 +168,10 @@ extension MessagePath {
             }
             let left = order.open(before: ends, positions: positions)
             if left.unknown {
+                try await consumer.pause(order.full)
                 order.add(try await poll(consumer))
             } else if let due, left.unfinished || due <= instant {
-                try await fireTimers(dueAt: due, performedAt: due)
+                try await fireTimers(dueAt: due, performedAt: isRestoring ? due : nil)
             } else {
                 return
             }
@@ -169,8 +192,8 @@ extension MessagePath {
             var handled = 0
             for record in records {
                 if let due = try Timers.earliest(in: scope.database), due < record.timestamp { break }
-                let one = try Batch.handle(
-                    [record], from: before.merging(batch.positions) { $1 }, inputs: inputs, scope: scope, logger: logger)
+                let from = before.merging(batch.positions) { $1 }
+                let one = try Batch.handle([record], from: from, inputs: inputs, scope: scope, logger: logger)
                 batch.add(one)
                 handled += 1
             }

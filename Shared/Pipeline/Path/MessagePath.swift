@@ -69,6 +69,7 @@ public actor MessagePath: Service {
                     try await assign(consumer)
                     try await restoreStore(consumer)
                     try await begin()
+                    try await fireOverdue(consumer)
                     try await consume(consumer)
                 } catch let found as PositionTrouble {
                     await halt(for: found)

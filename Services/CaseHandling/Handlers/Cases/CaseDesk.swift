@@ -34,14 +34,15 @@ struct CaseDesk: Sendable {
     /// Changes a case and raises its version by one.
     ///
     /// - Parameters:
+    ///   - scope: what the one who asks may change.
     ///   - precondition: the version that the change was made for.
     ///   - name: the change's name in the state.
-    /// - Throws: ``Problem`` where there is no such case, it has another version, or `change` refuses.
+    /// - Throws: ``Problem`` where there is no such case within the scope, it has another version, or `change` refuses.
     func change(
-        _ caseID: String, if precondition: VersionPrecondition, _ name: String, _ transaction: Transaction,
-        by change: (inout CaseState) throws -> Void
+        _ caseID: String, within scope: CaseScope, if precondition: VersionPrecondition, _ name: String,
+        _ transaction: Transaction, by change: (inout CaseState) throws -> Void
     ) throws -> CaseState {
-        guard var state = try CaseFileTable.file(caseID, in: transaction.database)?.state else {
+        guard var state = try CaseFileTable.file(caseID, within: scope, in: transaction.database)?.state else {
             throw Problem.caseNotFound
         }
         guard precondition.permits(state.version) else { throw Problem.versionConflict }
