@@ -113,6 +113,8 @@ MUTANTS = [
      "try max(version, VersionFloors.floor(of: topic, key, in: database)) + 1", "version + 1", "JournalTests"),
     ("timers-among-events", PIPELINE + "Path/MessagePath+Restore.swift",
      "if let due = try Timers.earliest(in: scope.database), due < record.timestamp { break }", "", "JournalTests"),
+    ("overdue-among-events", PIPELINE + "Path/MessagePath.swift",
+     "                    try await fireOverdue(consumer)\n", "", "TimerTests"),
     ("current-states-stay", PIPELINE + "Path/Retention.swift", " AND isCurrent = 0", "", "ResendTests"),
     ("scope-of-cases", "Services/CaseHandling/Handlers/Cases/CaseFile.swift",
      r"WHERE caseId = \(caseID) AND \(scope.condition)", r"WHERE caseId = \(caseID)", "CaseHandlingTests"),
