@@ -1,12 +1,8 @@
-import Foundation
 import Models
 import TestSupport
 import Testing
 
 @testable import Statistics
-
-/// KIM_PROVE=1 tries many more orders and writes down how many.
-private let isLong = ProcessInfo.processInfo.environment["KIM_PROVE"] == "1"
 
 @Suite("Any order of the topics")
 struct InterleavingTests {
@@ -22,11 +18,12 @@ struct InterleavingTests {
         }
         let requests = try (0..<12).map { number in
             try (1...3).map { version in
-                Change.request(
+                let municipality = [Fixtures.guetersloh, Fixtures.verl].randomElement(using: &generator)
+                let status = [RequestState.Status.admitted, .waiting, .redirected].randomElement(using: &generator)
+                return Change.request(
                     try request(
-                        "r\(number)", version: version, in: [Fixtures.guetersloh, Fixtures.verl].randomElement(
-                            using: &generator),
-                        states: [([.admitted, .waiting, .redirected].randomElement(using: &generator) ?? .waiting, "2026-11-05", [])]))
+                        "r\(number)", version: version, in: municipality,
+                        states: [(status ?? .waiting, "2026-11-05", [])]))
             }
         }
         return cases + requests
@@ -47,18 +44,6 @@ struct InterleavingTests {
 
     @Test("However the topics' states interleave, twice or late, the store says the same")
     func interleavings() async throws {
-        let seeds = isLong ? 200 : 4
-        for seed in 1...UInt64(seeds) {
-            var generator = SeededGenerator(seed: seed)
-            let histories = try Self.histories(&generator)
-            let inOrder = histories.flatMap { $0 }
-            let expected = try await Self.digest(of: inOrder)
-            let shuffled = (inOrder + inOrder).shuffled(using: &generator)
-            #expect(try await Self.digest(of: shuffled) == expected, "seed \(seed)")
-            // The control: without the latest states the digest is another one.
-            let incomplete = histories.flatMap { $0.dropLast() }
-            #expect(try await Self.digest(of: incomplete) != expected, "seed \(seed)")
-        }
-        if isLong { print("| orders of states and duplicates, Statistics | \(seeds) | equal hashes | control differs |") }
+        try await Interleaving.check("Statistics", histories: Self.histories, digest: Self.digest)
     }
 }

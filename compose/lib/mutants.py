@@ -36,7 +36,8 @@ MUTANTS = [
      "envelope.id, Instant.milliseconds(instant)])\n        return true",
      "MessagePathTests"),
     ("higher-version", PIPELINE + "Handling/Inbox.swift",
-     "WHERE excluded.version > version AND erased = 0", "WHERE erased = 0", "StateTopicTests"),
+     "WHERE excluded.version > version AND erased = 0", "WHERE erased = 0",
+     "StateTopicTests|InterleavingTests"),
     ("erased-stays-erased", PIPELINE + "Handling/Inbox.swift", " AND erased = 0", "", "StateTopicTests"),
     ("savepoint", PIPELINE + "Path/Batch.swift",
      "        try scope.database.inSavepoint {\n"
