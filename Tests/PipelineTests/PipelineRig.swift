@@ -68,6 +68,7 @@ actor PipelineRig {
     private let logs = InMemoryLogHandler()
     private var group: ServiceGroup?
     private var running: Task<Void, any Error>?
+    private var ended: Result<Void, any Error>?
 
     init(
         handlers: [Handler], commands: [CommandHandler] = [], timers: [TimerHandler] = [], partitions: Int = 1,
@@ -123,7 +124,16 @@ actor PipelineRig {
             configuration: .init(
                 services: pipeline.services.map { .init(service: $0) }, logger: .silent))
         self.group = group
-        running = Task { try await group.run() }
+        ended = nil
+        running = Task {
+            do {
+                try await group.run()
+                ended = .success(())
+            } catch {
+                ended = .failure(error)
+                throw error
+            }
+        }
     }
 
     /// Stops the way SIGTERM does and returns what the message path ended with.
@@ -138,10 +148,11 @@ actor PipelineRig {
         try pipeline.entry.store.close()
     }
 
-    /// Waits until the service ends of itself.
+    /// Waits until the service ends of itself; returns with what. Where it does not in time, it is stopped.
     func end() async -> (any Error)? {
-        do { try await running?.value } catch { return error }
-        return nil
+        if await !eventually({ ended != nil }) { try? await stop() }
+        guard case .failure(let error) = ended else { return nil }
+        return error
     }
 
     /// Copies the store, which nobody has open.
