@@ -150,7 +150,8 @@ actor PipelineRig {
 
     /// Waits until the service ends of itself; returns with what. Where it does not in time, it is stopped.
     func end() async -> (any Error)? {
-        if await !eventually({ ended != nil }) { try? await stop() }
+        let endsInTime = await eventually { ended != nil }
+        if !endsInTime { try? await stop() }
         guard case .failure(let error) = ended else { return nil }
         return error
     }
