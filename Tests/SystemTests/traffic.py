@@ -16,7 +16,6 @@ SOURCES = (SAMPLE, ABH, SAMPLE, ABH, SAMPLE, ABH, SAMPLE, JOBCENTER)
 # Of so many messages on the topic, one each is no event at all, an earlier one again, and one that is refused.
 CYCLE, UNREADABLE, AGAIN, REFUSED = 25, 7, 13, 19
 KEYS = 12
-ANSWER_LIMIT = 120
 RETRY = 0.05
 
 
@@ -24,11 +23,12 @@ class Traffic:
     """Submissions on the topic and over HTTP, and commands on the cases they lead to, each until it is answered.
 
     per_second: how many on the topic; a quarter as many over HTTP, and about as many commands.
+    patience: for how many seconds the same is asked again before it counts as a failure.
     When it is over, `sent` and `done` tell all of it.
     """
 
-    def __init__(self, deployment, per_second, seed):
-        self._deployment, self._pace = deployment, per_second
+    def __init__(self, deployment, per_second, seed, patience=120):
+        self._deployment, self._pace, self._patience = deployment, per_second, patience
         self._ended, self._answered = threading.Event(), threading.Event()
         self._topic_people, self._http_people = People(seed), People(seed + 1)
         self._on_topic, self._over_http, self.done = [], [], []
@@ -107,7 +107,7 @@ class Traffic:
 
     def _until_answered(self, service, path, body, headers, status):
         """Asks the same again and again while the service is away or does not know the case yet."""
-        end, last = time.monotonic() + ANSWER_LIMIT, None
+        end, last = time.monotonic() + self._patience, None
         while time.monotonic() < end:
             try:
                 found, _, answer = self._deployment.request(service, path, body, headers)
