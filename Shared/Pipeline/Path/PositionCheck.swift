@@ -54,7 +54,7 @@ struct PositionCheck: Sendable {
                 rest.append(record)
                 continue
             }
-            guard true else {
+            guard RecordHash.of(record) == position.lastHash else {
                 throw PositionTrouble(record.topicPartition, .otherRecord(offset: record.offset))
             }
         }
