@@ -12,6 +12,9 @@ public actor Consumer {
     let handle: ClientHandle
     private var heldError: KafkaError?
     private var paused: Set<TopicPartition> = []
+    /// Where each partition of the assignment ended when it was last read to its end: the offset behind everything that
+    /// is there, whether it holds records or not.
+    public private(set) var ends: [TopicPartition: Int64] = [:]
     private var closing: Task<Bool, Never>?
 
     /// The consumer's own queue, where it may block.
@@ -36,6 +39,7 @@ public actor Consumer {
         let error = withPartitionList(entries) { rd_kafka_assign(client, $0) } ?? RD_KAFKA_RESP_ERR__FAIL
         guard error == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(.assign, error, of: client) }
         heldError = nil
+        ends = [:]
     }
 
     /// Reads nothing of these assigned partitions until told otherwise, and of all others again. What was fetched of
@@ -94,7 +98,9 @@ public actor Consumer {
             let error = message.pointee.err
             if error == RD_KAFKA_RESP_ERR_NO_ERROR {
                 if let record = ConsumedRecord(copying: message) { records.append(record) }
-            } else if error != RD_KAFKA_RESP_ERR__PARTITION_EOF {
+            } else if error == RD_KAFKA_RESP_ERR__PARTITION_EOF {
+                if let partition = TopicPartition(of: message) { ends[partition] = message.pointee.offset }
+            } else {
                 let found = KafkaError(.poll, error, of: client, detail: TopicPartition(of: message)?.description)
                 if found.isFatal || !found.isRetriable { heldError = found }
             }

@@ -37,7 +37,11 @@ extension KafkaSettings {
     func fixed(for role: ClientRole) -> [String: String] {
         switch role {
         case .consumer:
-            ["auto.offset.reset": "error", "enable.auto.commit": "false", "enable.auto.offset.store": "false"]
+            [
+                "auto.offset.reset": "error", "enable.auto.commit": "false", "enable.auto.offset.store": "false",
+                // Tells ends behind which there is no record: the marks of a transaction take offsets of their own.
+                "enable.partition.eof": "true",
+            ]
         case .producer:
             [
                 "acks": "all", "enable.idempotence": "true", "message.timeout.ms": "0",
@@ -52,7 +56,6 @@ extension KafkaSettings {
         [
             "group.id": groupID,
             "allow.auto.create.topics": "false",
-            "enable.partition.eof": "false",
             "check.crcs": "true",
             // A record is answered at once; the wait only bounds how long an idle request is held, and so how soon a
             // new assignment is fetched.

@@ -22,6 +22,7 @@ public struct KafkaSettings: Sendable {
             "partitioner": partitioner,
             "message.timeout.ms": timeout, "delivery.timeout.ms": timeout,
             "auto.offset.reset": reset,
+            "enable.partition.eof": "timers wait until a partition is read to its end",
             "enable.auto.commit": commit, "auto.commit.enable": commit,
             "enable.auto.offset.store": commit,
         ]

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Kafka
 import Models
 
 /// The one way to change a service's state or to emit an event, for messages, commands and timers alike.
@@ -66,6 +67,8 @@ public struct TransactionalEntry: Sendable {
         let recalled: RecalledDraws
         let performedAt: Date
         let crash: CrashPoints
+        /// How far the batch is that the transaction handles, the message in hand included.
+        var inHand: [TopicPartition: Int64] = [:]
 
         func transaction(because cause: Cause, at now: Date) -> Transaction {
             Transaction(scope: self, now: now, cause: cause)

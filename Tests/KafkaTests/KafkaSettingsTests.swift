@@ -9,8 +9,8 @@ struct KafkaSettingsTests {
         "A property that the message path fixes is refused with its reason",
         arguments: [
             "acks", "request.required.acks", "enable.idempotence", "partitioner", "message.timeout.ms",
-            "delivery.timeout.ms", "auto.offset.reset", "enable.auto.commit", "enable.auto.offset.store",
-            "transactional.id",
+            "delivery.timeout.ms", "auto.offset.reset", "enable.partition.eof", "enable.auto.commit",
+            "enable.auto.offset.store", "transactional.id",
         ])
     func refusesFixed(name: String) throws {
         let error = #expect(throws: KafkaError.self) {

@@ -52,9 +52,30 @@ struct PartsTests {
         #expect(order.isEmpty)
         order.add(records(places[0], 0..<Int64(EventOrder.readAhead)) + records(places[1], 0..<3))
         #expect(order.full == [places[0]] && !order.isEmpty)
-        let taken = order.take(before: [places[0]: 2, places[1]: 3], until: start + 1, limit: 10)
+        let taken = order.take(through: [[places[0]: 2, places[1]: 3]], from: [:], until: start + 1, limit: 10)
         #expect(taken.map(\.offset) == [0, 0, 1, 1])
         #expect(order.full.isEmpty)
+    }
+
+    @Test("What several topics brought is taken as it was handled, as far as the journal tells it, else by its time")
+    func takesInTheOrderOfThen() {
+        let (early, late) = (TopicPartition(topic: "early", partition: 0), TopicPartition(topic: "late", partition: 0))
+        let start = Date(timeIntervalSince1970: 1_700_000_000)
+        func record(_ place: TopicPartition, _ offset: Int64, at seconds: Double) -> ConsumedRecord {
+            ConsumedRecord(
+                topicPartition: place, offset: offset, timestamp: start + seconds, key: nil, value: nil, headers: [])
+        }
+        var order = EventOrder()
+        order.add((0..<3).map { record(late, $0, at: 10 + Double($0)) })
+        let goals = [[late: 1], [late: 1, early: 2], [late: 3, early: 2]]
+        func take(from next: [TopicPartition: Int64] = [:]) -> [String] {
+            order.take(through: goals[...], from: next, until: .distantFuture, limit: 10)
+                .map { "\($0.topicPartition.topic) \($0.offset)" }
+        }
+        // What comes behind the first is not known yet.
+        #expect(take() == ["late 0"])
+        order.add([record(early, 0, at: 0), record(early, 1, at: 11.5)])
+        #expect(take(from: [late: 1]) == ["early 0", "early 1", "late 1", "late 2"])
     }
 
     @Test("An event stays in the trace of what led to it, and starts one where there was none")

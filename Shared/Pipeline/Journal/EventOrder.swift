@@ -1,8 +1,9 @@
 import Foundation
 import Kafka
 
-/// Puts what comes from many partitions into the order of its times, as far as timers need it: one that is due at an
-/// instant fires after all events up to it and before later ones (design 4.9).
+/// Puts what comes from many partitions into the order in which it was handled, as far as the journal tells it, and
+/// between its records into the order of its times: a timer that is due at an instant fires after all events up to it
+/// and before later ones (design 4.9, 4.10).
 struct EventOrder {
     private var queues: [TopicPartition: ArraySlice<ConsumedRecord>] = [:]
 
@@ -20,10 +21,30 @@ struct EventOrder {
         for record in records { queues[record.topicPartition, default: []].append(record) }
     }
 
-    /// Takes the records up to an instant, the earliest first.
+    /// Takes records up to an instant: those before the first goal, the earliest first, then those before the next, as
+    /// long as it is known what comes first.
     ///
-    /// - Parameter ends: the offset of each partition before which records are taken.
-    mutating func take(before ends: [TopicPartition: Int64], until instant: Date, limit: Int) -> [ConsumedRecord] {
+    /// - Parameters:
+    ///   - goals: the offset of each partition up to which is read, one goal behind the other.
+    ///   - next: how far each partition is handled.
+    mutating func take(
+        through goals: ArraySlice<[TopicPartition: Int64]>, from next: [TopicPartition: Int64], until instant: Date,
+        limit: Int
+    ) -> [ConsumedRecord] {
+        var (taken, next): ([ConsumedRecord], [TopicPartition: Int64]) = ([], next)
+        for goal in goals {
+            guard taken.count < limit, !open(before: goal, next: next).unknown else { break }
+            let records = take(before: goal, until: instant, limit: limit - taken.count)
+            for record in records { next[record.topicPartition] = record.offset + 1 }
+            taken += records
+            guard !open(before: goal, next: next).unfinished else { break }
+        }
+        return taken
+    }
+
+    private mutating func take(
+        before ends: [TopicPartition: Int64], until instant: Date, limit: Int
+    ) -> [ConsumedRecord] {
         var taken: [ConsumedRecord] = []
         while taken.count < limit {
             let heads = ends.compactMap { partition, end in
@@ -39,24 +60,24 @@ struct EventOrder {
 
     /// Puts records back that were taken last.
     mutating func putBack(_ records: ArraySlice<ConsumedRecord>) {
-        for record in records.reversed() {
-            queues[record.topicPartition] = [record] + (queues[record.topicPartition] ?? [])
+        for (partition, own) in Dictionary(grouping: records, by: \.topicPartition) {
+            queues[partition] = own[...] + (queues[partition] ?? [])
         }
     }
 
     /// The partitions in which something before these ends is still to be handled, and those of them of which nothing
     /// has come yet, so that nobody knows its time.
     func open(
-        before ends: [TopicPartition: Int64], positions: [TopicPartition: Position]
+        before ends: [TopicPartition: Int64], next: [TopicPartition: Int64]
     ) -> (unfinished: Bool, unknown: Bool) {
         var (unfinished, unknown) = (false, false)
-        for (partition, end) in ends where positions[partition]?.next ?? 0 < end {
-            guard let head = queues[partition]?.first else {
+        for (partition, end) in ends {
+            if let head = queues[partition]?.first {
+                unfinished = unfinished || head.offset < end
+            } else if next[partition] ?? 0 < end {
                 unfinished = true
                 unknown = true
-                continue
             }
-            unfinished = unfinished || head.offset < end
         }
         return (unfinished, unknown)
     }

@@ -20,15 +20,19 @@ enum Journal {
 
     /// Writes a command that was just performed.
     static func write(_ command: Command, _ scope: TransactionalEntry.Scope) throws {
-        let positions = try Positions.all(in: scope.database).map { place, position in
-            PartitionPosition(topic: place.topic, partition: place.partition, next: position.next)
-        }
-        try write(.command(command, positions: positions), key: command.subject ?? command.id, scope)
+        try write(.command(command, positions: positions(scope)), key: command.subject ?? command.id, scope)
     }
 
     /// Writes a value that was just drawn.
     static func write(_ draw: Draw, _ value: Data, _ scope: TransactionalEntry.Scope) throws {
-        try write(.drawn(draw, value), key: draw.subject, scope)
+        try write(.drawn(draw, value, positions: positions(scope)), key: draw.subject, scope)
+    }
+
+    /// Where the service stands, the message in hand included.
+    private static func positions(_ scope: TransactionalEntry.Scope) throws -> [PartitionPosition] {
+        try Positions.all(in: scope.database).mapValues(\.next).merging(scope.inHand) { $1 }.map { place, next in
+            PartitionPosition(topic: place.topic, partition: place.partition, next: next)
+        }
     }
 
     private static func write(

@@ -6,8 +6,9 @@ struct JournalRecord: Codable, Sendable {
     enum Content: Codable, Sendable {
         /// A command that was performed, with where the service stood in its inputs.
         case command(Command, positions: [PartitionPosition])
-        /// A value that was drawn.
-        case drawn(Draw, Data)
+        /// A value that was drawn, with where the service stood behind the message that asked for it: so a restore
+        /// handles what came from several topics in the order of then.
+        case drawn(Draw, Data, positions: [PartitionPosition])
     }
 
     /// One for each record of a store, without gaps, in the order of its transactions.

@@ -3,17 +3,18 @@ import Models
 
 /// What a service's journal knows and its store does not: the store is a backup, or new.
 struct Restore: Sendable {
-    /// A command to be performed again.
+    /// A point to be reached again.
     struct Step: Sendable {
         let number: Int64
-        let command: Command
-        /// Where the service stood in its inputs when it was performed.
+        /// Where the service stood in its inputs.
         let positions: [PartitionPosition]
+        /// What it was asked to do then, where it was.
+        var command: Command?
     }
 
     /// What was drawn since.
     let drawn: [Draw: Data]
-    /// What was done since, in order.
+    /// What was passed since, in order.
     private(set) var steps: ArraySlice<Step>
     /// The number up to which the store includes everything.
     let includes: Int64
@@ -32,22 +33,32 @@ struct Restore: Sendable {
         var steps: [Step] = []
         for (number, content) in byNumber.sorted(by: { $0.key < $1.key }) {
             switch content {
-            case .drawn(let draw, let value): drawn[draw] = value
+            case .drawn(let draw, let value, let positions):
+                drawn[draw] = value
+                steps.append(Step(number: number, positions: positions))
             case .command(let command, let positions):
-                guard number > progress.applied else { continue }
-                steps.append(Step(number: number, command: command, positions: positions))
+                steps.append(Step(number: number, positions: positions, command: command))
             }
         }
         self.drawn = drawn
-        self.steps = steps[...]
+        self.steps = steps[...].drop { $0.number <= progress.applied }
         includes = progress.includes
         last = byNumber.keys.max() ?? progress.includes
         missing = last - includes - Int64(byNumber.count)
         isDone = byNumber.isEmpty
     }
 
-    /// The next step is done.
-    mutating func advance() { steps.removeFirst() }
+    /// The commands that are still to be performed.
+    var commands: Int { steps.count { $0.command != nil } }
+
+    /// The next steps, up to the next command and with it.
+    var part: ArraySlice<Step> {
+        let command = steps.firstIndex { $0.command != nil }
+        return steps[..<(command.map { $0 + 1 } ?? steps.endIndex)]
+    }
+
+    /// So many steps are done.
+    mutating func advance(by count: Int) { steps.removeFirst(count) }
 
     /// The store is whole.
     mutating func finish() { isDone = true }

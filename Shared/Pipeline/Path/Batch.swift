@@ -33,8 +33,10 @@ enum Batch {
     ) throws -> Result {
         var result = Result()
         var last: [TopicPartition: ConsumedRecord] = [:]
+        var scope = scope
         for record in records {
             guard let topic = inputs.topic(named: record.topicPartition.topic) else { continue }
+            scope.inHand[record.topicPartition] = record.offset + 1
             let outcome =
                 haveCrashed
                 ? try setAside(record, from: topic, cause: .crashed, scope: scope, inputs: inputs, logger: logger)

@@ -29,7 +29,7 @@ extension MessagePath {
                 "the store is older than its journal and is restored",
                 metadata: [
                     "includes": "\(found.includes)", "last": "\(found.last)", "missing": "\(found.missing)",
-                    "commands": "\(found.steps.count)",
+                    "commands": "\(found.commands)",
                 ])
         }
         journalEnds = watermarks
@@ -60,13 +60,13 @@ extension MessagePath {
     func restoreStore(_ consumer: Consumer) async throws {
         guard let found = restore, !found.isDone else { return }
         var order = EventOrder()
-        while let step = restore?.steps.first {
-            let words = "restore: \(restore?.steps.count ?? 0) commands to go"
-            try await catchUp(
-                consumer, to: step.positions, at: step.command.instant, in: &order, saying: words)
+        while let part = restore?.part, !part.isEmpty {
+            let words = "restore: \(restore?.commands ?? 0) commands to go"
+            let instant = part.last?.command?.instant ?? .distantPast
+            try await catchUp(consumer, through: part.map(\.positions), at: instant, in: &order, saying: words)
             guard !stopping else { return }
-            try await performAgain(step)
-            restore?.advance()
+            if let step = part.last, let command = step.command { try await performAgain(command, step.number) }
+            restore?.advance(by: part.count)
         }
         try await catchUp(consumer, at: entry.clock(), in: &order, saying: "restore: the last events")
         guard !stopping else { return }
@@ -113,11 +113,11 @@ extension MessagePath {
         }
     }
 
-    private func performAgain(_ step: Restore.Step) async throws {
-        try await insist(at: step.command.instant) { [commands = entry.commands, logger] scope in
+    private func performAgain(_ command: Command, _ number: Int64) async throws {
+        try await insist(at: command.instant) { [commands = entry.commands, logger] scope in
             do {
                 try scope.database.inSavepoint {
-                    try commands.performAgain(step.command, scope)
+                    try commands.performAgain(command, scope)
                     return .commit
                 }
             } catch {
@@ -125,11 +125,11 @@ extension MessagePath {
                 logger.error(
                     "a command of the journal failed now",
                     metadata: [
-                        "command": .string(step.command.name), "number": "\(step.number)",
+                        "command": .string(command.name), "number": "\(number)",
                         "error": .string(String(describing: type(of: error))),
                     ])
             }
-            try Journal.noteApplied(step.number, in: scope.database)
+            try Journal.noteApplied(number, in: scope.database)
         }
     }
 
@@ -139,43 +139,53 @@ extension MessagePath {
     ) async throws {
         let ends = try await consumer.watermarks(of: assigned, timeout: MessagePath.requestLimit)
         let goal = ends.map { PartitionPosition(topic: $0.key.topic, partition: $0.key.partition, next: $0.value.high) }
-        try await catchUp(consumer, to: goal, at: instant, in: &order, saying: words)
+        try await catchUp(consumer, through: [goal], at: instant, in: &order, saying: words)
     }
 
-    /// Handles everything before these positions, each timer behind what came up to its instant and before what came
-    /// later; then the timers that were due at `instant`.
+    /// Handles everything before the first of these positions, then before the next ones; each timer behind what came
+    /// up to its instant and before what came later; then the timers that were due at `instant`.
     private func catchUp(
-        _ consumer: Consumer, to goal: [PartitionPosition], at instant: Date, in order: inout EventOrder,
+        _ consumer: Consumer, through points: [[PartitionPosition]], at instant: Date, in order: inout EventOrder,
         saying words: String
     ) async throws {
         let isRestoring = restore?.isDone == false
         let watermarks = try await consumer.watermarks(of: assigned, timeout: MessagePath.requestLimit)
-        var ends: [TopicPartition: Int64] = [:]
-        for position in goal {
-            let place = TopicPartition(topic: position.topic, partition: position.partition)
-            guard let there = watermarks[place], there.low < min(position.next, there.high) else { continue }
-            ends[place] = min(position.next, there.high)
-        }
+        var goals = points.map { MessagePath.ends($0, within: watermarks) }[...]
         while !stopping {
             sayWaiting(for: words)
             guard try await hasRoom(at: entry.clock()) else { continue }
+            let next = readTo
+            goals = goals.drop { !order.open(before: $0, next: next).unfinished }
+            if let goal = goals.first, order.open(before: goal, next: next).unknown {
+                try await consumer.pause(order.full)
+                order.add(try await poll(consumer))
+                continue
+            }
             let due = try await entry.store.read { try Timers.earliest(in: $0) }
-            let ready = order.take(before: ends, until: due ?? .distantFuture, limit: MessagePath.batchLimit)
+            let ready = order.take(
+                through: goals, from: next, until: due ?? .distantFuture, limit: MessagePath.batchLimit)
             if !ready.isEmpty {
                 let handled = try await handleUntilTimer(ready)
                 order.putBack(ready.dropFirst(handled))
-                continue
-            }
-            let left = order.open(before: ends, positions: positions)
-            if left.unknown {
-                try await consumer.pause(order.full)
-                order.add(try await poll(consumer))
-            } else if let due, left.unfinished || due <= instant {
+            } else if let due, !goals.isEmpty || due <= instant {
                 try await fireTimers(dueAt: due, performedAt: isRestoring ? due : nil)
             } else {
                 return
             }
         }
+    }
+
+    /// Positions as far as the partitions hold something before them.
+    private static func ends(
+        _ positions: [PartitionPosition], within watermarks: [TopicPartition: Watermarks]
+    ) -> [TopicPartition: Int64] {
+        var ends: [TopicPartition: Int64] = [:]
+        for position in positions {
+            let place = TopicPartition(topic: position.topic, partition: position.partition)
+            guard let there = watermarks[place], there.low < min(position.next, there.high) else { continue }
+            ends[place] = min(position.next, there.high)
+        }
+        return ends
     }
 
     /// Handles records in their order in one transaction, up to the first that comes later than a timer which an

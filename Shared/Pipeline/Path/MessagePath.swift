@@ -25,6 +25,7 @@ public actor MessagePath: Service {
     private var hasBegun = false
     var assigned: [TopicPartition] = []
     var positions: [TopicPartition: Position] = [:]
+    var seenEnds: [TopicPartition: Int64] = [:]
     var check = PositionCheck()
     var crashGuard = CrashGuard(stoppedUncleanly: false, positions: [:], partitions: [])
     var trouble: PositionTrouble?
@@ -131,8 +132,13 @@ public actor MessagePath: Service {
 
     /// What has come and was not handled before.
     func poll(_ consumer: Consumer) async throws -> [ConsumedRecord] {
-        try await check.unhandled(consumer.poll(max: MessagePath.batchLimit, timeout: MessagePath.pollWait))
+        let records = try await consumer.poll(max: MessagePath.batchLimit, timeout: MessagePath.pollWait)
+        seenEnds = await consumer.ends
+        return try check.unhandled(records)
     }
+
+    /// How far each partition is read: behind what was handled, or at its end where that holds no record.
+    var readTo: [TopicPartition: Int64] { positions.mapValues(\.next).merging(seenEnds) { max($0, $1) } }
 
     func handle(_ records: [ConsumedRecord]) async throws {
         let (alone, together) = crashGuard.takeSuspects(of: records)
@@ -214,8 +220,7 @@ public actor MessagePath: Service {
         guard let ends = try? await consumer.watermarks(of: assigned, timeout: MessagePath.requestLimit) else { return }
         schedule.ends(ends.mapValues { $0.high > $0.low ? $0.high : 0 }, at: now)
         for (partition, end) in ends {
-            let next = positions[partition]?.next ?? end.low
-            entry.meters.lag(partition.topic, partition.partition, max(0, end.high - next))
+            entry.meters.lag(partition.topic, partition.partition, max(0, end.high - (readTo[partition] ?? end.low)))
         }
     }
 
@@ -232,7 +237,7 @@ public actor MessagePath: Service {
     }
 
     private func fireTimers() async throws {
-        guard let instant = schedule.reached(by: positions.mapValues(\.next)) else {
+        guard let instant = schedule.reached(by: readTo) else {
             return status.update { $0.isCaughtUp = false }
         }
         status.update { $0.isCaughtUp = true }
