@@ -67,7 +67,7 @@ struct PartsTests {
         }
         var order = EventOrder()
         order.add((0..<3).map { record(late, $0, at: 10 + Double($0)) })
-        let goals = [[late: 1], [late: 1, early: 2], [late: 3, early: 2]]
+        let goals: [[TopicPartition: Int64]] = [[late: 1], [late: 1, early: 2], [late: 3, early: 2]]
         func take(from next: [TopicPartition: Int64] = [:]) -> [String] {
             order.take(through: goals[...], from: next, until: .distantFuture, limit: 10)
                 .map { "\($0.topicPartition.topic) \($0.offset)" }
