@@ -44,6 +44,21 @@ struct ConsumerTests {
         #expect(records.map(\.topicPartition) == Array(repeating: Bench.partition(1), count: second))
     }
 
+    @Test("Where a partition ends is known once it is read to its end, and a new assignment knows nothing of it")
+    func tellsEnds() async throws {
+        let bench = try await Bench()
+        try await bench.send(Bench.records(0..<10))
+        try await bench.withConsumer([Bench.partition(): .beginning]) { consumer in
+            #expect(try await consumer.read(10).count == 10)
+            try await eventually {
+                _ = try await consumer.poll(max: 10, timeout: .milliseconds(100))
+                return await consumer.ends == [Bench.partition(): 10]
+            }
+            try await consumer.assign([Bench.partition(): .offset(3)])
+            #expect(await consumer.ends.isEmpty)
+        }
+    }
+
     @Test("Of a paused partition nothing is read until it may be again, and then all that is left of it")
     func pauses() async throws {
         let bench = try await Bench(partitions: 2)

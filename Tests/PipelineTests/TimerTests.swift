@@ -60,6 +60,23 @@ struct TimerTests {
         #expect(try await rig.heard().map(\.text) == ["set", "s"] + later)
     }
 
+    @Test("Of events that come together those behind the instant of a timer that one of them sets are not handled yet")
+    func stopsAtTimer() async throws {
+        let rig = try await PipelineRig(handlers: [], timers: [])
+        let inputs = Inputs(handlers: [Self.setting], timers: [Self.ringing], prefix: "t.")
+        let place = TopicPartition(topic: "t.test.notes.v1", partition: 0)
+        let records = try [-2, -1, 0, 1].map { seconds in
+            let note = try record(Note(text: "set", number: 0), id: "\(seconds)", to: TestTopics.notes, key: "k")
+            return ConsumedRecord(
+                topicPartition: place, offset: Int64(seconds + 2), timestamp: Self.due + Double(seconds),
+                key: note.key, value: note.value, headers: note.headers)
+        }
+        let handled = try await rig.pipeline.entry.write { scope in
+            try Batch.handleUntilTimer(records, from: [:], inputs: inputs, scope: scope, logger: .silent).handled
+        }
+        #expect(handled == 3)
+    }
+
     @Test("A full disk only delays a timer, the service goes on")
     func waitsForTheStore() async throws {
         let ringing = TimerHandler("bell") { subject, transaction in

@@ -55,6 +55,22 @@ enum Batch {
         return result
     }
 
+    /// Handles records in their order, up to the first that comes later than a timer which an earlier one set; returns
+    /// how many were handled too.
+    static func handleUntilTimer(
+        _ records: [ConsumedRecord], from before: [TopicPartition: Position], inputs: Inputs,
+        scope: TransactionalEntry.Scope, logger: Logger
+    ) throws -> (result: Result, handled: Int) {
+        var (result, handled) = (Result(), 0)
+        for record in records {
+            if let due = try Timers.earliest(in: scope.database), due < record.timestamp { break }
+            let from = before.merging(result.positions) { $1 }
+            result.add(try handle([record], from: from, inputs: inputs, scope: scope, logger: logger))
+            handled += 1
+        }
+        return (result, handled)
+    }
+
     private static func handle(
         _ record: ConsumedRecord, of topic: Topic, inputs: Inputs, scope: TransactionalEntry.Scope, logger: Logger
     ) throws -> Outcome {

@@ -198,16 +198,7 @@ extension MessagePath {
         }
         let before = positions
         let (batch, handled) = try await insist { [inputs, logger] scope in
-            var batch = Batch.Result()
-            var handled = 0
-            for record in records {
-                if let due = try Timers.earliest(in: scope.database), due < record.timestamp { break }
-                let from = before.merging(batch.positions) { $1 }
-                let one = try Batch.handle([record], from: from, inputs: inputs, scope: scope, logger: logger)
-                batch.add(one)
-                handled += 1
-            }
-            return (batch, handled)
+            try Batch.handleUntilTimer(records, from: before, inputs: inputs, scope: scope, logger: logger)
         }
         positions.merge(batch.positions) { $1 }
         count(batch)
