@@ -22,6 +22,13 @@ from waiting import wait_until
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SERVICES = ("supervision", "case-handling", "intake", "statistics")
+# What each of them reads.
+INPUTS = {
+    "supervision": ("cases.state.v1",),
+    "case-handling": ("intake.handover.v1", "supervision.decisions.v1"),
+    "intake": ("intake.submissions.v1", "supervision.state.v1", "cases.state.v1"),
+    "statistics": ("intake.state.v1", "cases.state.v1"),
+}
 # What goes from one service to another.
 BETWEEN = (
     "intake.handover.v1",
@@ -131,8 +138,8 @@ class Deployment:
         wait_until(is_calm, limit, "all services to settle", every=0.25, detail=self.last_words)
 
     def has_read_all(self, service):
-        """Whether nothing is left in the topics that the service has begun to read: a large batch takes its time."""
-        read = collections.Counter()
+        """Whether nothing is left in the topics of the service, the first message included: a batch takes its time."""
+        read = collections.Counter(dict.fromkeys(INPUTS[service], 0))
         for position in self.get(service, "/v1/positions")["partitions"]:
             read[position["topic"].removeprefix("kim.")] += position["next"]
         return all(count >= self.kafka.end(topic) for topic, count in read.items())
