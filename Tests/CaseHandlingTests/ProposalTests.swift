@@ -41,8 +41,9 @@ struct ProposalTests {
         let ends = try Samples.change(to: own, "ends", Self.ending, from: "abh")
         let begins = try Samples.change(to: own, "begins", Self.beginning, from: "jobcenter")
         var known: SphereChange?
-        for (number, half) in (reversed ? [begins, ends] : [ends, begins]).enumerated() {
-            #expect(try await rig.handOver(half).isEmpty)
+        let inOrder = reversed ? [begins, ends] : [ends, begins]
+        for number in inOrder.indices {
+            #expect(try await rig.handOver(inOrder[number]).isEmpty)
             let proposals = try await rig.proposals()
             #expect(proposals.count == 1)
             guard case .legalSphereChange(let change) = proposals.first?.content else { continue }
