@@ -7,7 +7,8 @@ import Runtime
 struct IntakeService: Microservice {
     static let name = ServiceName.intake
 
-    private let desk: SubmissionDesk
+    private let desk: EventDesk
+    private let requests: RequestDesk
     private let waiting: WaitingDesk
 
     init(context: ServiceContext) throws {
@@ -19,22 +20,34 @@ struct IntakeService: Microservice {
     /// The service of a territory. Throws where CaseHandling's public key is not known, since nothing could be handed
     /// over.
     init(territory: Territory, codelists: Codelists, keys: ServiceKeys, publicKeys: PublicKeys) throws {
-        let requests = RequestDesk(keys: keys, recipient: try publicKeys.key(of: .caseHandling))
-        desk = SubmissionDesk(
-            territory: territory, keys: keys, judge: SubmissionJudge(territory: territory, codelists: codelists),
-            drafts: RequestDrafts(keys: keys), requests: requests)
+        let requests = RequestDesk(
+            keys: keys, recipient: try publicKeys.key(of: .caseHandling), publishers: territory.publishers.map(\.id))
+        let drafts = RequestDrafts(keys: keys)
+        let events = EventJudge(territory: territory, codelists: codelists)
+        let submissions = SubmissionJudge(events: events)
+        desk = EventDesk(
+            territory: territory, keys: keys,
+            submissions: SubmissionDesk(judge: submissions, drafts: drafts, requests: requests),
+            corrections: CorrectionDesk(
+                judge: CorrectionJudge(submissions: submissions), drafts: drafts, requests: requests),
+            withdrawals: WithdrawalDesk(judge: events, drafts: drafts, requests: requests),
+            changes: LegalSphereChangeDesk(judge: events, identity: keys.identity, requests: requests))
+        self.requests = requests
         waiting = WaitingDesk(identity: keys.identity, requests: requests)
     }
 
     var definition: ServiceDefinition {
         ServiceDefinition(
             name: IntakeService.name, migrations: { Schema.register(in: &$0) },
-            handlers: IntakeHandlers.submissions(desk) + [IntakeHandlers.posts(waiting), IntakeHandlers.cases],
-            commands: [IntakeHandlers.submissionsOverHTTP(desk)],
+            handlers: IntakeHandlers.events(desk) + [IntakeHandlers.posts(waiting), IntakeHandlers.cases(requests)],
+            commands: [IntakeHandlers.eventsOverHTTP(desk)],
             timers: [
                 TimerHandler(WaitingDesk.timer) { [waiting] postID, transaction in
                     try waiting.postAvailable(postID, transaction)
-                }
+                },
+                TimerHandler(WithdrawalDesk.timer) { [requests] requestID, transaction in
+                    try requests.forgetWithdrawn(requestID, transaction)
+                },
             ], states: [Topics.requests])
     }
 

@@ -6,6 +6,9 @@ enum Schema {
         migrator.registerMigration("intake-1") { database in
             try database.execute(sql: answers + requests + posts + caseLoad)
         }
+        migrator.registerMigration("intake-later-events") { database in
+            try database.execute(sql: answersOfRequests + clientNames + withdrawnRequests)
+        }
     }
 
     /// The guard of the public way in: what was answered to which content. No personal data.
@@ -49,5 +52,36 @@ enum Schema {
             caseId TEXT PRIMARY KEY, post TEXT NOT NULL, isOpen INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX openCaseOfPost ON carriedCase (post) WHERE isOpen = 1;
+        """
+
+    /// The request that an answered event acted on: with it the answer is forgotten.
+    private static let answersOfRequests = """
+        ALTER TABLE answer ADD COLUMN requestId TEXT;
+        UPDATE answer SET requestId = request.requestId FROM request
+        WHERE request.source = answer.source AND request.eventId = answer.eventId;
+        CREATE INDEX answerOfRequest ON answer (requestId) WHERE requestId IS NOT NULL;
+
+        """
+
+    /// The names by which publishers speak of clients: handles, and digests of their own references. Requests from
+    /// before this table get the handle that their publisher was told.
+    private static let clientNames = """
+        CREATE TABLE clientName (
+            publisher TEXT NOT NULL, name TEXT NOT NULL, requestId TEXT NOT NULL, isReference INTEGER NOT NULL,
+            PRIMARY KEY (publisher, name, requestId)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX clientNameOfRequest ON clientName (requestId);
+        INSERT INTO clientName
+        SELECT request.publisher, receipt ->> '$.handle', request.requestId, 0
+        FROM request JOIN answer USING (source, eventId)
+        WHERE reused = 0 AND receipt ->> '$.handle' IS NOT NULL;
+
+        """
+
+    /// Withdrawals that overtook their submission, and erasures. No personal data.
+    private static let withdrawnRequests = """
+        CREATE TABLE withdrawnRequest (
+            requestId TEXT PRIMARY KEY, reason TEXT NOT NULL, at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
         """
 }

@@ -72,6 +72,26 @@ struct HTTPTests {
         #expect(overTopic.emitted.count == 1)
     }
 
+    @Test("All four types come in over HTTP, and say what the topic would")
+    func laterEvents() async throws {
+        let rig = try await IntakeRig(posts: [try Samples.post("cm-1")])
+        let client = #"{"clientReference": "ref-1"}"#
+        let events = [
+            try Samples.event(), try Samples.correction(), Samples.change(client),
+            Samples.withdrawal(.consentWithdrawn),
+        ]
+        for (event, outcome) in zip(events, [Receipt.Outcome.admitted, .recorded, .recorded, .recorded]) {
+            _ = try await rig.harness.emitted()
+            let answer = try await self.client(of: rig) { try await receipt(of: event, in: .structured, $0) }
+            #expect(answer.outcome == outcome)
+            let overHTTP = Effects(emitted: try await rig.harness.emitted())
+            #expect(overHTTP.on(Topics.handover).count == 1)
+            let overTopic = try await rig.take(event)
+            #expect(overTopic.receiptIDs == overHTTP.receiptIDs)
+            #expect(overTopic.emitted.count == 1)
+        }
+    }
+
     @Test("A batch is answered event by event, in order, also where one is no event")
     func batch() async throws {
         struct Answer: Decodable {

@@ -4,8 +4,8 @@ import Models
 import Pipeline
 import Runtime
 
-/// Submissions over HTTP: the same events and the same answers as on the topics, in the three modes of the CloudEvents
-/// HTTP binding. The token says which publisher sends.
+/// Events over HTTP, of every type of the public way in: the same answers as on the topics, in the three modes of the
+/// CloudEvents HTTP binding. The token says which publisher sends.
 struct SubmissionRoutes: Sendable {
     /// The largest single event, in bytes.
     static let eventLimit = 256 << 10

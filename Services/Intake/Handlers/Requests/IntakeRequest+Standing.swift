@@ -21,6 +21,6 @@ extension IntakeRequest {
 
     /// The publisher's name for the case, which no other publisher can compare with its own; none before admission.
     func handle(under identity: IdentityKey) -> String? {
-        state.caseId.map { identity.aggregate("handle", $0, publisher) }
+        state.caseId.map { ClientName(handleOf: $0, for: publisher, under: identity).text }
     }
 }

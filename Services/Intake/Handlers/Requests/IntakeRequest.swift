@@ -13,13 +13,13 @@ struct IntakeRequest: Sendable {
     /// The publisher's id in the territory.
     let publisher: String
     /// The municipality (AGS).
-    let municipality: String
+    var municipality: String
     /// When it was received.
     let receivedAt: Date
     /// The household as keys.
-    let household: Household?
+    var household: Household?
     /// What the publisher sent, sealed under the request's own key; `nil` where it is not kept.
-    let content: StoredContent?
+    var content: StoredContent?
     /// What others may know.
     var state: RequestState
 
@@ -47,11 +47,35 @@ enum RequestTable {
             ])
     }
 
-    /// Writes the next state of a request.
-    static func update(_ state: RequestState, in database: Database) throws {
+    /// Writes a request as it is now; content that is gone is gone with its key.
+    static func update(_ request: IntakeRequest, in database: Database) throws {
         try database.execute(
-            sql: "UPDATE request SET status = ?, state = ? WHERE requestId = ?",
-            arguments: [state.status?.rawValue, encode(state), state.requestId])
+            sql: """
+                UPDATE request
+                SET municipality = ?, status = ?, state = ?, household = ?, content = ?, wrappedKey = ?
+                WHERE requestId = ?
+                """,
+            arguments: [
+                request.municipality, request.state.status?.rawValue, encode(request.state),
+                request.household.map(encode), request.content?.sealed, request.content?.wrappedKey,
+                request.state.requestId,
+            ])
+    }
+
+    /// Removes a request with its content and key.
+    static func remove(_ requestID: String, in database: Database) throws {
+        try database.execute(sql: "DELETE FROM request WHERE requestId = ?", arguments: [requestID])
+    }
+
+    /// The request with this id; `nil` where there is none.
+    static func request(_ requestID: String, in database: Database) throws -> IntakeRequest? {
+        try Row.fetchOne(database, sql: "SELECT * FROM request WHERE requestId = ?", arguments: [requestID])
+            .map(decode)
+    }
+
+    /// The request that became a case; `nil` where there is none.
+    static func request(ofCase caseID: String, in database: Database) throws -> IntakeRequest? {
+        try Row.fetchOne(database, sql: "SELECT * FROM request WHERE caseId = ?", arguments: [caseID]).map(decode)
     }
 
     /// The requests of a municipality that wait for a post, the oldest first.
