@@ -10,6 +10,7 @@ struct IntakeService: Microservice {
     private let desk: EventDesk
     private let requests: RequestDesk
     private let waiting: WaitingDesk
+    private let clearing: ClearingDesk
 
     init(context: ServiceContext) throws {
         try self.init(
@@ -21,27 +22,32 @@ struct IntakeService: Microservice {
     /// over.
     init(territory: Territory, codelists: Codelists, keys: ServiceKeys, publicKeys: PublicKeys) throws {
         let requests = RequestDesk(
-            keys: keys, recipient: try publicKeys.key(of: .caseHandling), publishers: territory.publishers.map(\.id))
-        let drafts = RequestDrafts(keys: keys)
+            keys: keys, recipient: try publicKeys.key(of: .caseHandling), publishers: territory.publishers.map(\.id),
+            retention: RequestRetention(territory: territory))
+        let drafts = RequestDrafts(keys: keys, urgentDays: territory.rules.urgentDays)
+        let persons = PersonDesk(identity: keys.identity)
         let events = EventJudge(territory: territory, codelists: codelists)
         let submissions = SubmissionJudge(events: events)
         desk = EventDesk(
             territory: territory, keys: keys,
-            submissions: SubmissionDesk(judge: submissions, drafts: drafts, requests: requests),
+            submissions: SubmissionDesk(
+                judge: submissions, drafts: drafts, requests: requests, persons: persons),
             corrections: CorrectionDesk(
-                judge: CorrectionJudge(submissions: submissions), drafts: drafts, requests: requests),
+                judge: CorrectionJudge(submissions: submissions), drafts: drafts, requests: requests,
+                persons: persons),
             withdrawals: WithdrawalDesk(judge: events, drafts: drafts, requests: requests),
             changes: LegalSphereChangeDesk(judge: events, identity: keys.identity, requests: requests))
         self.requests = requests
         waiting = WaitingDesk(identity: keys.identity, requests: requests)
+        clearing = ClearingDesk(codelists: codelists, requests: requests, persons: persons)
     }
 
     var definition: ServiceDefinition {
         ServiceDefinition(
             name: IntakeService.name, migrations: { Schema.register(in: &$0) },
             handlers: IntakeHandlers.events(desk) + [IntakeHandlers.posts(waiting), IntakeHandlers.cases(requests)],
-            commands: [IntakeHandlers.eventsOverHTTP(desk)],
-            timers: [
+            commands: [IntakeHandlers.eventsOverHTTP(desk)] + ClearingCommands.all(clearing),
+            timers: ClearingCommands.timers(clearing) + [
                 TimerHandler(WaitingDesk.timer) { [waiting] postID, transaction in
                     try waiting.postAvailable(postID, transaction)
                 },
@@ -52,8 +58,10 @@ struct IntakeService: Microservice {
     }
 
     func addRoutes(to router: APIRouter, entry: TransactionalEntry) {
-        SubmissionRoutes(entry: entry).add(to: router)
+        SubmissionRoutes(territory: desk.territory, entry: entry).add(to: router)
         ReceiptRoutes(territory: desk.territory, entry: entry).add(to: router)
         RequestRoutes(entry: entry).add(to: router)
+        WorklistRoutes(entry: entry).add(to: router)
+        DecisionRoutes(keys: desk.keys, entry: entry).add(to: router)
     }
 }

@@ -10,6 +10,8 @@ struct CorrectionDesk: Sendable {
     let drafts: RequestDrafts
     /// What moves requests.
     let requests: RequestDesk
+    /// What looks for the person among those of other requests.
+    let persons: PersonDesk
 
     /// Decides on a correction of a publisher.
     func answer(
@@ -42,6 +44,7 @@ struct CorrectionDesk: Sendable {
     ) throws {
         let draft = try drafts.corrected(request, by: correction.data, keepsContent: course.keepsContent)
         let corrected = try requests.correct(draft, on: course, transaction)
+        if corrected.content != nil { try persons.note(correction.data, of: corrected, transaction) }
         try ClientNameTable.replace(
             reference: drafts.name(of: correction.data, from: request.publisher), of: request.state.requestId,
             from: request.publisher, in: transaction.database)

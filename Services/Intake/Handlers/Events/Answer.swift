@@ -4,7 +4,7 @@ import Models
 import Pipeline
 
 /// What was last answered to an event of a publisher, and where.
-struct Answer: Sendable {
+struct Answer: Sendable, Equatable {
     /// Where receipts for the event go.
     let topic: Topic
     /// The key of its receipts (contracts 1).

@@ -1,3 +1,4 @@
+import Foundation
 import Models
 
 extension IntakeRequest {
@@ -11,6 +12,14 @@ extension IntakeRequest {
         case .redirected: .redirected
         case .rejected: .rejected
         case .withdrawn: .withdrawn
+        }
+    }
+
+    /// What the publisher told; `nil` where it is not kept.
+    func submission(with keys: ServiceKeys) throws -> Submission? {
+        try content.map { content in
+            let plain = try content.opened(in: IntakeRequest.contentPlace, of: state.requestId, with: keys)
+            return try JSONDecoder().decode(Submission.self, from: plain)
         }
     }
 

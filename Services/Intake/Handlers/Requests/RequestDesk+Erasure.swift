@@ -26,6 +26,9 @@ extension RequestDesk {
         let (database, requestID) = (transaction.database, request.state.requestId)
         try RequestTable.remove(requestID, in: database)
         try AnswerTable.remove(about: requestID, in: database)
+        try ClearingTable.remove(requestID, in: database)
+        try PersonDesk.forget(requestID, in: database)
+        try retention.forget(requestID, transaction)
         // Of a client who was admitted the names stay as long as the erasure is remembered: it is answered as before.
         if request.state.caseId == nil { try ClientNameTable.remove(of: requestID, in: database) }
         try remember(requestID, as: .erased, for: WithdrawnRequestTable.erasedRetention, transaction)

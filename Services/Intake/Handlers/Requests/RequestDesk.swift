@@ -10,6 +10,8 @@ struct RequestDesk: Sendable {
     let recipient: PublicKey
     /// The ids of the publishers, each of which has a name of its own for every case.
     let publishers: [String]
+    /// How long personal data are kept.
+    let retention: RequestRetention
 
     /// Keeps a new request and lets it go its way.
     func begin(
@@ -18,6 +20,7 @@ struct RequestDesk: Sendable {
         var request = draft
         try go(&request, on: course, after: "received", transaction)
         try RequestTable.add(request, in: transaction.database)
+        try retention.follow(request, transaction)
         try publish(request, transaction)
         return request
     }
@@ -33,9 +36,24 @@ struct RequestDesk: Sendable {
 
     /// Admits a request that waited, if there is a post now; `nil` where it waits on.
     func admitWaiting(_ request: IntakeRequest, _ transaction: Transaction) throws -> IntakeRequest? {
-        guard let post = try post(for: request, transaction) else { return nil }
+        guard let choice = try choose(for: request, transaction) else { return nil }
         var request = request
-        try admit(&request, to: post, after: nil, transaction)
+        try admit(&request, to: choice, after: nil, transaction)
+        return try keep(request, transaction)
+    }
+
+    /// Does what clearing staff decided; whoever is admitted may still have to wait for a post.
+    func decide(
+        _ decision: ClearingDecision, on request: IntakeRequest, _ transaction: Transaction
+    ) throws -> IntakeRequest {
+        var request = request
+        if decision.outcome == .admitted {
+            try go(&request, on: .toPost, after: nil, transaction)
+        } else {
+            try request.state.enter(
+                decision.outcome, because: decision.reason.flatMap(ReasonCode.init), to: decision.targetKind,
+                after: nil, transaction)
+        }
         return try keep(request, transaction)
     }
 
@@ -55,10 +73,13 @@ struct RequestDesk: Sendable {
         var request = request
         request.content = nil
         try RequestTable.update(request, in: transaction.database)
+        try PersonDesk.forget(request.state.requestId, in: transaction.database)
     }
 
     private func keep(_ request: IntakeRequest, _ transaction: Transaction) throws -> IntakeRequest {
         try RequestTable.update(request, in: transaction.database)
+        if request.content == nil { try PersonDesk.forget(request.state.requestId, in: transaction.database) }
+        try retention.follow(request, transaction)
         try publish(request, transaction)
         return request
     }
@@ -70,36 +91,42 @@ struct RequestDesk: Sendable {
     // MARK: - Ways
 
     private func go(
-        _ request: inout IntakeRequest, on course: Judgement.Course, after change: String,
+        _ request: inout IntakeRequest, on course: Judgement.Course, after change: String?,
         _ transaction: Transaction
     ) throws {
         switch course {
         case .toPost:
-            if let post = try post(for: request, transaction) {
-                return try admit(&request, to: post, after: change, transaction)
+            if let choice = try choose(for: request, transaction) {
+                return try admit(&request, to: choice, after: change, transaction)
             }
             try request.state.enter(.waiting, because: .postVacant, after: change, transaction)
         case .parked(let reason): try request.state.enter(.parked, because: reason, after: change, transaction)
-        case .redirected(let reason): try request.state.enter(.redirected, because: reason, after: change, transaction)
+        case .redirected(let reason):
+            try request.state.enter(
+                .redirected, because: reason, to: ClearingRules.unmetDemandTarget, after: change, transaction)
         case .withdrawn(let reason): try request.state.enter(.withdrawn, because: reason, after: change, transaction)
         }
     }
 
-    private func post(for request: IntakeRequest, _ transaction: Transaction) throws -> PostState? {
-        try PostChoice.post(for: request.municipality, on: transaction.today, in: transaction.database)
+    private func choose(for request: IntakeRequest, _ transaction: Transaction) throws -> PostChoice? {
+        try PostChoice.choose(
+            for: request.municipality, household: request.household?.key, on: transaction.today,
+            in: transaction.database
+        ) { try request.submission(with: keys)?.preferredLanguages ?? [] }
     }
 
     private func admit(
-        _ request: inout IntakeRequest, to post: PostState, after change: String?, _ transaction: Transaction
+        _ request: inout IntakeRequest, to choice: PostChoice, after change: String?, _ transaction: Transaction
     ) throws {
-        try handOver(request, to: post, transaction)
+        try handOver(request, to: choice.post, transaction)
+        try ClearingTable.note(choice, for: request.state.requestId, in: transaction.database)
         request.state.caseId = request.caseID
         for publisher in publishers {
             try ClientNameTable.add(
                 ClientName(handleOf: request.caseID, for: publisher, under: keys.identity),
                 of: request.state.requestId, in: transaction.database)
         }
-        try CaseLoad.admit(request.caseID, to: post.postId, in: transaction.database)
+        try CaseLoad.admit(request.caseID, to: choice.post.postId, in: transaction.database)
         try request.state.enter(.admitted, because: nil, after: change, transaction)
     }
 }
@@ -107,7 +134,8 @@ struct RequestDesk: Sendable {
 extension RequestState {
     /// Raises the version, and appends the status where it is another than before, or has another reason.
     fileprivate mutating func enter(
-        _ status: Status, because reason: ReasonCode?, after change: String?, _ transaction: Transaction
+        _ status: Status, because reason: ReasonCode?, to targetKind: String? = nil, after change: String?,
+        _ transaction: Transaction
     ) throws {
         version = try transaction.nextVersion(after: version, on: Topics.requests, key: requestId)
         changes = [change].compactMap { $0 }
@@ -116,6 +144,8 @@ extension RequestState {
         guard last?.state != status || last?.reasons != reasons else { return }
         changes.append(status.rawValue)
         states.append(
-            StateEntry(state: status, reasons: reasons, on: transaction.today, recordedAt: Timestamp(transaction.now)))
+            StateEntry(
+                state: status, reasons: reasons, targetKind: targetKind, on: transaction.today,
+                recordedAt: Timestamp(transaction.now)))
     }
 }

@@ -17,6 +17,9 @@ struct RequestDrafts: Sendable {
         submission.clientReference.map { ClientName(reference: $0, of: publisher, under: keys.identity) }
     }
 
+    /// How many days before its end livelihood or residence makes a request urgent.
+    let urgentDays: Territory.RuleHistory<Int>
+
     /// A request without a status yet.
     func draft(
         of submission: Submission, sentAs reference: SubmissionReference, from publisher: Territory.Publisher,
@@ -35,7 +38,7 @@ struct RequestDrafts: Sendable {
                     in: IntakeRequest.contentPlace, of: requestID, with: keys)
                 : nil,
             state: RequestState(requestId: requestID, version: 0, receivedOn: receivedOn))
-        request.state.describe(submission)
+        describe(&request, submission, on: receivedOn)
         return request
     }
 
@@ -53,7 +56,7 @@ struct RequestDrafts: Sendable {
             ? try request.content?.replaced(
                 by: JSONEncoder().encode(submission), in: IntakeRequest.contentPlace, of: requestID, with: keys)
             : nil
-        corrected.state.describe(submission)
+        describe(&corrected, submission, on: request.state.receivedOn)
         return corrected
     }
 
@@ -80,15 +83,17 @@ struct RequestDrafts: Sendable {
         }
         return Household(key: key, members: [client] + members)
     }
-}
 
-extension RequestState {
-    /// Takes over what others may know of a submission.
-    fileprivate mutating func describe(_ submission: Submission) {
-        municipality = submission.municipality.description
-        accessRoute = submission.accessRoute
-        ageGroup = submission.ageGroup(on: receivedOn)?.rawValue
-        gender = submission.client.gender
-        urgency = submission.urgency.map { Urgency(level: $0.level, by: $0.by) }
+    /// Takes over what others may know of a submission, and how urgent it is.
+    private func describe(_ request: inout IntakeRequest, _ submission: Submission, on day: LocalDate) {
+        request.urgency = RequestUrgency.of(submission, on: day, within: urgentDays.value(on: day))
+        request.state.municipality = submission.municipality.description
+        request.state.accessRoute = submission.accessRoute
+        request.state.ageGroup = submission.ageGroup(on: day)?.rawValue
+        request.state.gender = submission.client.gender
+        request.state.urgency =
+            request.urgency.map { .init(level: .urgent, by: $0.by) }
+            ?? submission.urgency.map { .init(level: $0.level) }
     }
 }
+

@@ -38,7 +38,7 @@ struct WaitingDesk: Sendable {
 
     private func admitWaiting(in municipalities: [String], _ transaction: Transaction) throws {
         let waiting = try municipalities.flatMap { try RequestTable.waiting(in: $0, transaction.database) }
-            .sorted { ($0.receivedAt, $0.state.requestId) < ($1.receivedAt, $1.state.requestId) }
+            .sorted { $0.workPlace ?? "" < $1.workPlace ?? "" }
         for request in waiting {
             if let admitted = try requests.admitWaiting(request, transaction) {
                 try FurtherReceipt.tell(of: admitted, under: identity, transaction)

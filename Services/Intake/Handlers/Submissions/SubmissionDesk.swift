@@ -9,6 +9,8 @@ struct SubmissionDesk: Sendable {
     let drafts: RequestDrafts
     /// What moves requests.
     let requests: RequestDesk
+    /// What looks for the person among those of other requests.
+    let persons: PersonDesk
 
     /// Decides on a submission of a publisher. One that was taken back before it came is never admitted, and of one
     /// that was erased nothing is read again.
@@ -32,6 +34,7 @@ struct SubmissionDesk: Sendable {
             try ClientNameTable.replace(
                 reference: drafts.name(of: submission, from: publisher.id), of: requestID, from: publisher.id,
                 in: transaction.database)
+            if request.content != nil { try persons.note(submission, of: request, transaction) }
             if withdrawn != nil { try requests.forgetWithdrawn(requestID, transaction) }
             return Reply(request, warnings: warnings, under: drafts.keys.identity)
         }
