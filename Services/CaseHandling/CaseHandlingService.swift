@@ -29,7 +29,8 @@ struct CaseHandlingService: Microservice {
     var definition: ServiceDefinition {
         ServiceDefinition(
             name: CaseHandlingService.name, migrations: { Schema.register(in: &$0) },
-            handlers: [CaseHandlers.admissions(desk), CaseHandlers.decisions], commands: CaseCommands.all(desk),
+            handlers: [CaseHandlers.admissions(desk)] + CaseHandlers.proposals(ProposalDesk(cases: desk))
+                + [CaseHandlers.decisions], commands: CaseCommands.all(desk),
             states: [Topics.cases])
     }
 

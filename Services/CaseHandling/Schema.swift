@@ -6,6 +6,9 @@ enum Schema {
         migrator.registerMigration("case-handling-1") { database in
             try database.execute(sql: caseFiles + notices)
         }
+        migrator.registerMigration("case-handling-proposals") { database in
+            try database.execute(sql: proposals)
+        }
     }
 
     /// Cases: the pseudonymous state in the open, as others may know it; person and request only sealed under the
@@ -28,5 +31,14 @@ enum Schema {
             at INTEGER NOT NULL, codes TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX noticeOfCase ON notice (caseId, at);
+        """
+
+    /// What others propose to a case, sealed under its key.
+    private static let proposals = """
+        CREATE TABLE proposal (
+            proposalId TEXT PRIMARY KEY, caseId TEXT NOT NULL REFERENCES caseFile (caseId) ON DELETE CASCADE,
+            receivedAt INTEGER NOT NULL, content BLOB NOT NULL, wrappedKey BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX proposalOfCase ON proposal (caseId, receivedAt);
         """
 }

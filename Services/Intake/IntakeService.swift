@@ -7,8 +7,10 @@ import Runtime
 struct IntakeService: Microservice {
     static let name = ServiceName.intake
 
-    private let desk: SubmissionDesk
+    private let desk: EventDesk
+    private let requests: RequestDesk
     private let waiting: WaitingDesk
+    private let clearing: ClearingDesk
 
     init(context: ServiceContext) throws {
         try self.init(
@@ -19,28 +21,47 @@ struct IntakeService: Microservice {
     /// The service of a territory. Throws where CaseHandling's public key is not known, since nothing could be handed
     /// over.
     init(territory: Territory, codelists: Codelists, keys: ServiceKeys, publicKeys: PublicKeys) throws {
-        let requests = RequestDesk(keys: keys, recipient: try publicKeys.key(of: .caseHandling))
-        desk = SubmissionDesk(
-            territory: territory, keys: keys, judge: SubmissionJudge(territory: territory, codelists: codelists),
-            drafts: RequestDrafts(keys: keys), requests: requests)
+        let requests = RequestDesk(
+            keys: keys, recipient: try publicKeys.key(of: .caseHandling), publishers: territory.publishers.map(\.id),
+            retention: RequestRetention(territory: territory))
+        let drafts = RequestDrafts(keys: keys, urgentDays: territory.rules.urgentDays)
+        let persons = PersonDesk(identity: keys.identity)
+        let events = EventJudge(territory: territory, codelists: codelists)
+        let submissions = SubmissionJudge(events: events)
+        desk = EventDesk(
+            territory: territory, keys: keys,
+            submissions: SubmissionDesk(
+                judge: submissions, drafts: drafts, requests: requests, persons: persons),
+            corrections: CorrectionDesk(
+                judge: CorrectionJudge(submissions: submissions), drafts: drafts, requests: requests,
+                persons: persons),
+            withdrawals: WithdrawalDesk(judge: events, drafts: drafts, requests: requests),
+            changes: LegalSphereChangeDesk(judge: events, identity: keys.identity, requests: requests))
+        self.requests = requests
         waiting = WaitingDesk(identity: keys.identity, requests: requests)
+        clearing = ClearingDesk(codelists: codelists, requests: requests, persons: persons)
     }
 
     var definition: ServiceDefinition {
         ServiceDefinition(
             name: IntakeService.name, migrations: { Schema.register(in: &$0) },
-            handlers: IntakeHandlers.submissions(desk) + [IntakeHandlers.posts(waiting), IntakeHandlers.cases],
-            commands: [IntakeHandlers.submissionsOverHTTP(desk)],
-            timers: [
+            handlers: IntakeHandlers.events(desk) + [IntakeHandlers.posts(waiting), IntakeHandlers.cases(requests)],
+            commands: [IntakeHandlers.eventsOverHTTP(desk)] + ClearingCommands.all(clearing),
+            timers: ClearingCommands.timers(clearing) + [
                 TimerHandler(WaitingDesk.timer) { [waiting] postID, transaction in
                     try waiting.postAvailable(postID, transaction)
-                }
+                },
+                TimerHandler(WithdrawalDesk.timer) { [requests] requestID, transaction in
+                    try requests.forgetWithdrawn(requestID, transaction)
+                },
             ], states: [Topics.requests])
     }
 
     func addRoutes(to router: APIRouter, entry: TransactionalEntry) {
-        SubmissionRoutes(entry: entry).add(to: router)
+        SubmissionRoutes(territory: desk.territory, entry: entry).add(to: router)
         ReceiptRoutes(territory: desk.territory, entry: entry).add(to: router)
         RequestRoutes(entry: entry).add(to: router)
+        WorklistRoutes(entry: entry).add(to: router)
+        DecisionRoutes(keys: desk.keys, entry: entry).add(to: router)
     }
 }

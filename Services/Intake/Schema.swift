@@ -6,6 +6,15 @@ enum Schema {
         migrator.registerMigration("intake-1") { database in
             try database.execute(sql: answers + requests + posts + caseLoad)
         }
+        migrator.registerMigration("intake-later-events") { database in
+            try database.execute(sql: answersOfRequests + clientNames + withdrawnRequests)
+        }
+        migrator.registerMigration("intake-clearing") { database in
+            try database.execute(sql: worklist + clearing + deletionRecords)
+        }
+        migrator.registerMigration("intake-persons") { database in
+            try database.execute(sql: persons + personProposals)
+        }
     }
 
     /// The guard of the public way in: what was answered to which content. No personal data.
@@ -49,5 +58,91 @@ enum Schema {
             caseId TEXT PRIMARY KEY, post TEXT NOT NULL, isOpen INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX openCaseOfPost ON carriedCase (post) WHERE isOpen = 1;
+        """
+
+    /// The request that an answered event acted on: with it the answer is forgotten.
+    private static let answersOfRequests = """
+        ALTER TABLE answer ADD COLUMN requestId TEXT;
+        UPDATE answer SET requestId = request.requestId FROM request
+        WHERE request.source = answer.source AND request.eventId = answer.eventId;
+        CREATE INDEX answerOfRequest ON answer (requestId) WHERE requestId IS NOT NULL;
+
+        """
+
+    /// The names by which publishers speak of clients: handles, and digests of their own references. Requests from
+    /// before this table get the handle that their publisher was told.
+    private static let clientNames = """
+        CREATE TABLE clientName (
+            publisher TEXT NOT NULL, name TEXT NOT NULL, requestId TEXT NOT NULL, isReference INTEGER NOT NULL,
+            PRIMARY KEY (publisher, name, requestId)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX clientNameOfRequest ON clientName (requestId);
+        INSERT INTO clientName
+        SELECT request.publisher, receipt ->> '$.handle', request.requestId, 0
+        FROM request JOIN answer USING (source, eventId)
+        WHERE reused = 0 AND receipt ->> '$.handle' IS NOT NULL;
+
+        """
+
+    /// Withdrawals that overtook their submission, and erasures. No personal data.
+    private static let withdrawnRequests = """
+        CREATE TABLE withdrawnRequest (
+            requestId TEXT PRIMARY KEY, reason TEXT NOT NULL, at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// The place of a request in the worklist, as long as it is not decided, and why it goes before others; the
+    /// requests of a household.
+    private static let worklist = """
+        ALTER TABLE request ADD COLUMN urgency TEXT;
+        ALTER TABLE request ADD COLUMN workPlace TEXT;
+        UPDATE request SET workPlace = printf('1  %015d %s', receivedAt, requestId)
+        WHERE status IN ('parked', 'waiting');
+        CREATE INDEX requestWorkPlace ON request (workPlace) WHERE workPlace IS NOT NULL;
+        CREATE INDEX requestOfHousehold ON request (json_extract(household, '$.key'));
+
+        """
+
+    /// Which post a request went to and why, and what staff decided. No personal data.
+    private static let clearing = """
+        CREATE TABLE postChoice (requestId TEXT PRIMARY KEY, choice TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE clearingDecision (
+            number INTEGER PRIMARY KEY, requestId TEXT NOT NULL, decision TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX clearingDecisionOfRequest ON clearingDecision (requestId, number);
+
+        """
+
+    /// What was deleted by which rule.
+    private static let deletionRecords = """
+        CREATE TABLE deletionRecord (
+            requestId TEXT NOT NULL, rule TEXT NOT NULL, deletedOn TEXT NOT NULL, PRIMARY KEY (requestId, rule)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// The index of persons: tokens and the keys under which they are found, and what staff decided of pairs. No names.
+    static let persons = """
+        CREATE TABLE person (
+            number INTEGER PRIMARY KEY, personId TEXT NOT NULL UNIQUE, tokens BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE personBlock (
+            block INTEGER NOT NULL, person INTEGER NOT NULL, PRIMARY KEY (block, person)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE personDecision (
+            first TEXT NOT NULL, second TEXT NOT NULL, number INTEGER NOT NULL, decision TEXT NOT NULL,
+            decidedBy TEXT NOT NULL, decidedAt INTEGER NOT NULL,
+            PRIMARY KEY (first, second, number)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX personDecisionOfSecond ON personDecision (second);
+
+        """
+
+    /// Whom staff have yet to look at because of a request.
+    private static let personProposals = """
+        CREATE TABLE personProposal (
+            requestId TEXT NOT NULL, other TEXT NOT NULL, kind TEXT NOT NULL, score INTEGER NOT NULL,
+            evidence TEXT NOT NULL, PRIMARY KEY (requestId, other)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX personProposalOfOther ON personProposal (other);
         """
 }

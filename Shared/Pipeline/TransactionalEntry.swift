@@ -75,6 +75,23 @@ public struct TransactionalEntry: Sendable {
         }
     }
 
+    /// Performs a command and takes everything back: the answer is what ``perform(_:)`` would give now, nothing is kept
+    /// and nothing published.
+    ///
+    /// - Throws: as ``perform(_:)``.
+    public func rehearse<Answer: Decodable & Sendable>(_ command: Command) async throws -> Answer {
+        guard gate.isOpen else { throw NotReady() }
+        let answer = try await write { [commands] scope in
+            var answer = Data()
+            try scope.database.inSavepoint {
+                answer = try commands.perform(command, scope)
+                return .rollback
+            }
+            return answer
+        }
+        return try JSONDecoder().decode(Answer.self, from: answer)
+    }
+
     /// Performs a command once: the same id with the same content gets the first answer again.
     ///
     /// - Throws: ``NotReady`` before the store is known to be whole; ``IdempotencyConflict`` for the same id with other

@@ -44,7 +44,12 @@ struct RoutesTests {
             [
                 "POST /v1/submissions": [.publisher],
                 "GET /v1/receipts": [.publisher],
+                "POST /v1/submissions:validate": [.publisher],
                 "GET /v1/requests": [.intakeClerk],
+                "GET /v1/worklist": [.intakeClerk],
+                "GET /v1/requests/{id}": [.intakeClerk],
+                "POST /v1/requests/{id}/decisions": [.intakeClerk],
+                "POST /v1/requests/{id}/persons": [.intakeClerk],
             ])
     }
 

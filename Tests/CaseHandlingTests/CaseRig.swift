@@ -58,6 +58,27 @@ struct CaseRig {
         return try await published()
     }
 
+    /// Delivers what Intake hands over after an admission; returns everything published because of it.
+    @discardableResult
+    func handOver<Body: EventBody>(
+        _ body: Body, about caseID: String = "case-1", id: String? = nil
+    ) async throws -> [ServiceHarness.Emitted] {
+        _ = try await harness.emitted()
+        try await harness.deliver(body, on: Topics.handover, key: caseID, id: id)
+        return try await harness.emitted()
+    }
+
+    /// The proposals that a case manager sees.
+    func proposals(to caseID: String = "case-1") async throws -> [Proposal] {
+        struct Whole: Decodable { let proposals: [Proposal] }
+        return try await get("/v1/cases/\(caseID)").decoded(as: Whole.self).proposals
+    }
+
+    /// How many rows a table has.
+    func count(_ table: String) async throws -> Int {
+        try await harness.entry.store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") ?? 0 }
+    }
+
     /// The states published since the last look.
     func published() async throws -> [CaseState] {
         try await harness.emitted(on: Topics.cases).map { event in

@@ -48,17 +48,56 @@ enum Samples {
         of document: String = submission(), to recipient: PublicKey, caseID: String = "case-1",
         sealedFor subject: String? = nil, municipality: String = guetersloh, post: String = "gt-cm-1"
     ) throws -> Admission {
-        let key = DataKey(bytes: DataKey.freshBytes())
-        let purpose = Admission.eventType
-        let subject = subject ?? caseID
-        return Admission(
+        Admission(
             requestId: "request-of-\(caseID)", caseId: caseID, receivedOn: try day("2026-09-18"),
             municipality: municipality, provider: "stadt-guetersloh", post: post, household: household,
-            sealed: SealedContent(
-                wrappedKey: try key.wrapped(for: recipient, purpose: purpose, subject: subject),
-                recipientKeyId: recipient.id, formatVersion: Int(Seal.formatVersion),
-                ciphertext: try key.seal(of: subject).seal(
-                    Data(document.utf8), purpose: purpose, subject: subject)))
+            sealed: try sealed(document, as: Admission.eventType, about: subject ?? caseID, for: recipient))
+    }
+
+    private static func sealed(
+        _ document: String, as type: String, about subject: String, for recipient: PublicKey
+    ) throws -> SealedContent {
+        try SealedContent(
+            sealing: Data(document.utf8), under: DataKey(bytes: DataKey.freshBytes()), as: type, about: subject,
+            to: recipient)
+    }
+
+    /// A correction that is handed over, with this document as the new body.
+    static func correction(
+        to recipient: PublicKey, _ document: String = submission(), kind: String = "error",
+        about caseID: String = "case-1"
+    ) throws -> CorrectionHandover {
+        let body = """
+            {"submission": {"source": "https://sample.example/kim", "id": "e-1"}, "kind": "\(kind)",
+             "effectiveOn": "2026-10-01", "data": \(document)}
+            """
+        return CorrectionHandover(
+            requestId: "request-of-\(caseID)", caseId: caseID, publisher: "sample", receivedOn: try day("2026-09-21"),
+            sealed: try sealed(body, as: CorrectionHandover.eventType, about: caseID, for: recipient))
+    }
+
+    /// A half of a change that is handed over: `ends` or `begins`, with the sphere as JSON.
+    static func change(
+        to recipient: PublicKey, _ half: String, _ sphere: String, from publisher: String, state: String = "decided",
+        reference: String = "change-1", axis: String = "livelihood", about caseID: String = "case-1"
+    ) throws -> LegalSphereChangeHandover {
+        let body = """
+            {"client": {"handle": "handle-1"}, "axis": "\(axis)", "state": "\(state)", "\(half)": \(sphere),
+             "changeReference": "\(reference)",
+             "transmission": {"basis": "statute", "provision": "§ 1 Beispielgesetz"}}
+            """
+        return LegalSphereChangeHandover(
+            requestId: "request-of-\(caseID)", caseId: caseID, publisher: publisher, receivedOn: try day("2026-09-21"),
+            sealed: try sealed(body, as: LegalSphereChangeHandover.eventType, about: caseID, for: recipient))
+    }
+
+    /// A withdrawal that is handed over.
+    static func withdrawal(
+        _ reason: Withdrawal.Reason, about caseID: String = "case-1"
+    ) throws -> WithdrawalHandover {
+        WithdrawalHandover(
+            requestId: "request-of-\(caseID)", caseId: caseID, publisher: "sample", receivedOn: try day("2026-09-21"),
+            reason: reason)
     }
 }
 

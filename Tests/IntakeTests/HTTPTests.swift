@@ -72,6 +72,26 @@ struct HTTPTests {
         #expect(overTopic.emitted.count == 1)
     }
 
+    @Test("All four types come in over HTTP, and say what the topic would")
+    func laterEvents() async throws {
+        let rig = try await IntakeRig(posts: [try Samples.post("cm-1")])
+        let client = #"{"clientReference": "ref-1"}"#
+        let events = [
+            try Samples.event(), try Samples.correction(), Samples.change(client),
+            Samples.withdrawal(.consentWithdrawn),
+        ]
+        for (event, outcome) in zip(events, [Receipt.Outcome.admitted, .recorded, .recorded, .recorded]) {
+            _ = try await rig.harness.emitted()
+            let answer = try await self.client(of: rig) { try await receipt(of: event, in: .structured, $0) }
+            #expect(answer.outcome == outcome)
+            let overHTTP = Effects(emitted: try await rig.harness.emitted())
+            #expect(overHTTP.on(Topics.handover).count == 1)
+            let overTopic = try await rig.take(event)
+            #expect(overTopic.receiptIDs == overHTTP.receiptIDs)
+            #expect(overTopic.emitted.count == 1)
+        }
+    }
+
     @Test("A batch is answered event by event, in order, also where one is no event")
     func batch() async throws {
         struct Answer: Decodable {
@@ -185,6 +205,47 @@ struct HTTPTests {
             return try await client.execute(uri: uri, method: .get) { $0.status }
         }
         #expect(read == (sender.publisher == "sample" ? .ok : .notFound))
+    }
+
+    @Test("A dry run is answered as the event would be now, and has no effect, however often")
+    func dryRun() async throws {
+        let rig = try await IntakeRig(posts: [try Samples.post("cm-1")])
+        for (patch, outcome) in [("{}", Receipt.Outcome.admitted), (#"{"needs": ["weather"]}"#, .rejected)] {
+            let event = try Samples.event(patch)
+            let receipts = try await client(of: rig) { client in
+                var receipts: [Receipt] = []
+                for _ in 0..<2 {
+                    receipts.append(
+                        try await client.execute(
+                            uri: "/v1/submissions:validate", method: .post,
+                            headers: [.contentType: "application/cloudevents+json"],
+                            body: ByteBuffer(bytes: event.structured.encoded())
+                        ) { try JSONDecoder().decode(Receipt.self, from: Data($0.body.readableBytesView)) })
+                }
+                return receipts
+            }
+            #expect(receipts.map(\.outcome) == [outcome, outcome])
+        }
+        #expect(try await rig.harness.emitted().isEmpty)
+        #expect(try await rig.count("request") == 0)
+        #expect(try await rig.count("answer") == 0)
+    }
+
+    @Test("A receipt can be waited for, and is told only where it is another than the one that is known")
+    func waitsForReceipt() async throws {
+        let rig = try await IntakeRig()
+        let uri = "/v1/receipts?source=\(Sources.sample)&id=e-1"
+        let statuses = try await client(of: rig) { client in
+            async let waiting = client.execute(uri: uri + "&wait=20", method: .get) { ($0.status, $0.headers[.eTag]) }
+            try await rig.take(Samples.event())
+            let (first, tag) = try await waiting
+            let known: HTTPFields = [.ifNoneMatch: tag ?? ""]
+            let same = try await client.execute(uri: uri, method: .get, headers: known) { $0.status }
+            async let later = client.execute(uri: uri + "&wait=20", method: .get, headers: known) { $0.status }
+            try await rig.publish(Samples.post("cm-1"))
+            return [first, same, try await later]
+        }
+        #expect(statuses == [.ok, .notModified, .ok])
     }
 
     @Test("A publisher with topics of its own gets the receipt of HTTP there too")

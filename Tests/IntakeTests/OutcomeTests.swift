@@ -93,9 +93,6 @@ struct OutcomeTests {
             Refused(testDescription: "no JSON", data: "{", codes: [.invalidJSON]),
             Refused(testDescription: "no data", data: "", codes: [.invalidJSON]),
             Refused(testDescription: "null", data: "null", codes: [.wrongType]),
-            Refused(
-                testDescription: "correction, which is not taken yet", type: "de.kim.intake.correction.v1",
-                codes: [.unknownEventType]),
             Refused(testDescription: "unknown type", type: "com.example.other", codes: [.unknownEventType]),
             Refused(testDescription: "no time", time: nil, codes: [.timeMissing]),
             Refused(testDescription: "time without offset", time: "2026-09-21T10:00:00", codes: [.timeMissing]),

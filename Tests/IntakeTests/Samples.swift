@@ -55,6 +55,50 @@ enum Samples {
         Envelope(id: id, source: source, type: type, time: time, data: try data(patch))
     }
 
+    /// A correction of a submission, with the sample as the new body.
+    static func correction(
+        _ patch: String = "{}", of submission: String = "e-1", kind: String = "error", effectiveOn: String? = nil,
+        id: String = "c-1", source: String = Sources.sample, about owner: String? = nil
+    ) throws -> Envelope {
+        let day = effectiveOn.map { #", "effectiveOn": "\#($0)""# } ?? ""
+        let data = String(decoding: try data(patch), as: UTF8.self)
+        return later(
+            """
+            {"submission": {"source": "\(owner ?? source)", "id": "\(submission)"}, "kind": "\(kind)"\(day),
+             "data": \(data)}
+            """, type: Correction.eventType, id: id, source: source)
+    }
+
+    /// A withdrawal of a submission.
+    static func withdrawal(
+        _ reason: Withdrawal.Reason, of submission: String = "e-1", id: String = "w-1",
+        source: String = Sources.sample, about owner: String? = nil
+    ) -> Envelope {
+        later(
+            """
+            {"submission": {"source": "\(owner ?? source)", "id": "\(submission)"}, "reason": "\(reason.rawValue)"}
+            """, type: Withdrawal.eventType, id: id, source: source)
+    }
+
+    /// The change of a legal sphere of a client.
+    static func change(
+        _ client: String, ends: String? = #"{"code": "ASYLBLG_3", "lastDay": "2026-09-30"}"#, begins: String? = nil,
+        axis: String = "livelihood", more: String = "", id: String = "l-1", source: String = Sources.sample
+    ) -> Envelope {
+        let ends = ends.map { #""ends": \#($0), "# } ?? ""
+        let begins = begins.map { #""begins": \#($0), "# } ?? ""
+        return later(
+            """
+            {"client": \(client), "axis": "\(axis)", "state": "decided", \(ends)\(begins)\(more)
+             "changeReference": "change-1",
+             "transmission": {"basis": "statute", "provision": "§ 1 Beispielgesetz"}}
+            """, type: LegalSphereChange.eventType, id: id, source: source)
+    }
+
+    private static func later(_ data: String, type: String, id: String, source: String) -> Envelope {
+        Envelope(id: id, source: source, type: type, time: "2026-09-21T11:00:00+02:00", data: Data(data.utf8))
+    }
+
     /// A post of case management; other numbers than whole ones are parts of a post.
     static func post(
         _ id: String, serves municipalities: [String] = [guetersloh], fte: Double = 1, baustein: Int = 2,

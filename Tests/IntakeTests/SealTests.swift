@@ -72,6 +72,12 @@ struct SealTests {
             try Samples.event(#"{"client": {"gender": "Musterfrau"}}"#, id: "invalid"),
             try Samples.event(id: "stranger", source: "https://stranger.example"),
             try Samples.event(id: "type", type: "com.example.other"),
+            try Samples.correction(of: "admitted", id: "c-1"), try Samples.correction(of: "waiting", id: "c-2"),
+            try Samples.correction(#"{"participation": "declined"}"#, of: "to-be-asked", id: "c-3"),
+            try Samples.correction(of: "nobody", id: "c-4"),
+            try Samples.correction(#"{"accessRoute": "Musterfrau"}"#, of: "waiting", id: "c-5"),
+            Samples.change(#"{"clientReference": "ref-1"}"#), Samples.withdrawal(.noLongerNeeded, of: "waiting"),
+            Samples.withdrawal(.sentInError, of: "admitted", id: "w-2"),
         ]
     }
 }

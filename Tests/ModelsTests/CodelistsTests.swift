@@ -8,7 +8,7 @@ struct CodelistsTests {
     @Test("Every list is there with a German name for each code")
     func complete() throws {
         let codelists = try Codelists.shipped()
-        #expect(codelists.names.count == 28)
+        #expect(codelists.names.count == 32)
         for name in codelists.names {
             let list = try #require(codelists[name])
             #expect(LocalDate(list.version) != nil, "\(name)")

@@ -56,7 +56,7 @@ struct ContractsAsyncAPITests {
             guard let schema else { continue }
             #expect(schema == "../schemas/\(message.value["name"]?.stringValue ?? "").schema.json", "\(message.name)")
         }
-        #expect(messages.count { $0.value["payload"]?["schema"] != nil } == 9)
+        #expect(messages.count { $0.value["payload"]?["schema"] != nil } == 16)
     }
 
     private static func read(_ file: URL) throws -> JSONValue {

@@ -22,8 +22,15 @@ struct PublishedBody: CustomTestStringConvertible, Sendable {
 
     static let all = [
         PublishedBody(Submission.self, "Submission", Submission.shape),
+        PublishedBody(Correction.self, "Correction", Correction.shape),
+        PublishedBody(Withdrawal.self, "Withdrawal", Withdrawal.shape),
+        PublishedBody(LegalSphereChange.self, "Change of a legal sphere", LegalSphereChange.shape),
         PublishedBody(Receipt.self, "Receipt", Receipt.shape),
         PublishedBody(Admission.self, "Admission", Admission.shape),
+        PublishedBody(CorrectionHandover.self, "Correction, handed over", CorrectionHandover.shape),
+        PublishedBody(WithdrawalHandover.self, "Withdrawal, handed over", WithdrawalHandover.shape),
+        PublishedBody(
+            LegalSphereChangeHandover.self, "Change of a legal sphere, handed over", LegalSphereChangeHandover.shape),
         PublishedBody(RequestState.self, "State of a request", RequestState.shape),
         PublishedBody(CaseState.self, "State of a case", CaseState.shape),
         PublishedBody(PostState.self, "State of a post", PostState.shape),

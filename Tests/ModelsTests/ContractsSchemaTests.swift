@@ -51,11 +51,20 @@ struct ContractsSchemaTests {
 
     @Test("A required field that is taken out of an example is missed", arguments: PublishedBody.all)
     func missingFields(of body: PublishedBody) throws {
-        guard case .object(let fields, _) = body.shape else { throw Unexpected() }
         let day = try #require(Self.exampleDay)
         let codelists = try Codelists.shipped()
         let (name, data) = try #require(try examples(of: body).first)
-        let members = try #require(try JSONValue.parse(data).objectValue)
+        let document = try JSONValue.parse(data)
+        let members = try #require(document.objectValue)
+        let fields: [Shape.Field]
+        switch body.shape {
+        case .object(let all, _): fields = all
+        case .choice(let choice):
+            let code = document[choice.tag]?.stringValue
+            let variant = try #require(choice.variants.first { $0.code == code })
+            fields = [.required(choice.tag, .code(list: choice.list))] + variant.fields
+        default: throw Unexpected()
+        }
         for field in fields where field.absence != nil {
             let shortened = JSONValue.object(members.filter { $0.name != field.name })
             let findings = body.shape.issues(in: shortened, on: day, codelists: codelists)

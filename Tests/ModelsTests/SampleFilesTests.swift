@@ -39,7 +39,17 @@ struct SampleFilesTests {
         var municipality: String? { json["data"]?["municipality"]?.stringValue }
     }
 
+    /// The samples that are submissions.
     private static func all() throws -> [Sample] {
+        try files().filter { $0.number <= 60 }
+    }
+
+    /// The samples that are about a submission.
+    private static func later() throws -> [Sample] {
+        try files().filter { $0.number > 60 }
+    }
+
+    private static func files() throws -> [Sample] {
         let folder = ShippedFiles.compose.appending(path: "samples")
         return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map { name in
             let data = try Data(contentsOf: folder.appending(path: name))
@@ -90,6 +100,43 @@ struct SampleFilesTests {
         #expect(Set(samples.compactMap { $0.json["data"]?["clientReference"]?.stringValue }).count == 60)
         let known = Set(try ShippedFiles.territory().municipalities.map(\.ags))
         #expect(known.isSubset(of: samples.compactMap(\.municipality)))
+    }
+
+    @Test("Four more samples fulfil their contracts and are about submissions among the samples")
+    func laterEvents() throws {
+        let (codelists, territory) = (try Codelists.shipped(), try ShippedFiles.territory())
+        let samples = try Self.all()
+        let references = Set(samples.compactMap { $0.json["data"]?["clientReference"]?.stringValue })
+        let submissions = Set(samples.compactMap { SubmissionReference($0.json) })
+        let later = try Self.later()
+        #expect(later.map(\.number) == Array(61...64))
+        for sample in later {
+            let data = try #require(sample.json["data"])
+            let publisher = try #require(
+                sample.json["source"]?.stringValue.flatMap { territory.publisher(forSource: $0) })
+            let type = try #require(
+                sample.json["type"]?.stringValue.flatMap(Territory.Publisher.EventType.init(rawValue:)))
+            #expect(publisher.eventTypes.contains(type))
+            let day = try #require(LocalDate("2026-11-24"))
+            var submission: SubmissionReference?
+            switch type {
+            case .submission: Issue.record("\(sample.name) is a submission")
+            case .correction:
+                guard case .accepted(let body, let warnings) = Correction.check(data, on: day, codelists: codelists)
+                else { Issue.record("\(sample.name)"); continue }
+                submission = body.submission
+                #expect(warnings.isEmpty)
+            case .withdrawal:
+                guard case .accepted(let body, _) = Withdrawal.check(data, on: day, codelists: codelists)
+                else { Issue.record("\(sample.name)"); continue }
+                submission = body.submission
+            case .legalSphereChange:
+                guard case .accepted(let body, _) = LegalSphereChange.check(data, on: day, codelists: codelists)
+                else { Issue.record("\(sample.name)"); continue }
+                #expect(references.contains(body.client.clientReference ?? ""), "\(sample.name)")
+            }
+            if let submission { #expect(submissions.contains(submission), "\(sample.name)") }
+        }
     }
 
     @Test("Each sample meets the fate that its file is there to show")

@@ -19,6 +19,7 @@ struct SubmissionFileTests {
         arguments: [
             (#"{"clientReference": "client-7"}"#, "client-7"),
             (#"{"client": {"clientReference": "client-8"}}"#, "client-8"),
+            (#"{"data": {"clientReference": "client-9"}}"#, "client-9"),
             (#"{"client": {"handle": "abc"}}"#, "e-1"),
             (#"{"clientReference": "with space"}"#, "e-1"),
             (#"{"clientReference": 7}"#, "e-1"),

@@ -18,6 +18,12 @@ def receipts_by_event(records):
     return receipts
 
 
+def current(states):
+    """The last state of each key; what was erased is gone."""
+    last = {record.key: record.value for record in states}
+    return {key: json.loads(value) for key, value in last.items() if value is not None}
+
+
 def codes(issues):
     return {issue["code"] for issue in issues}
 

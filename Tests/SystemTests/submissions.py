@@ -11,6 +11,9 @@ from cloudevents.core.v1.event import CloudEvent
 from kafka_access import Message
 
 TYPE = "de.kim.intake.submission.v1"
+CORRECTION = "de.kim.intake.correction.v1"
+WITHDRAWAL = "de.kim.intake.withdrawal.v1"
+CHANGE = "de.kim.intake.legal-sphere-change.v1"
 SAMPLE = "https://sample.example/kim"
 ABH = "https://abh.example/fachverfahren"
 JOBCENTER = "https://jobcenter.example/kim"
@@ -117,11 +120,11 @@ def attributes(id, source=SAMPLE, type=TYPE):
     }
 
 
-def message(mode, id, body, source=SAMPLE):
+def message(mode, id, body, source=SAMPLE, type=TYPE, key=None):
     """A message as the CloudEvents library of Python makes it; mode: binary or structured."""
-    event = CloudEvent(attributes(id, source), copy.deepcopy(body))
+    event = CloudEvent(attributes(id, source, type), copy.deepcopy(body))
     convert = {"binary": kafka_binding.to_binary_event, "structured": kafka_binding.to_structured_event}[mode]
-    made = convert(event, key_mapper=lambda _: body.get("clientReference"))
+    made = convert(event, key_mapper=lambda _: key or body.get("clientReference"))
     key = made.key.encode() if made.key else None
     return Message(key=key, headers=list(made.headers.items()), value=made.value)
 

@@ -1,6 +1,7 @@
 import Foundation
 import Models
 import Pipeline
+import Runtime
 
 /// What is done to a case because somebody asks for it.
 enum CaseCommands {

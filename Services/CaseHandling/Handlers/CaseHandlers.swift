@@ -10,6 +10,15 @@ enum CaseHandlers {
         }
     }
 
+    /// What Intake tells of a case after its admission.
+    static func proposals(_ desk: ProposalDesk) -> [Handler] {
+        [
+            .directed(Topics.handover, CorrectionHandover.self) { try desk.propose($0, $1) },
+            .directed(Topics.handover, LegalSphereChangeHandover.self) { try desk.propose($0, $1) },
+            .directed(Topics.handover, WithdrawalHandover.self) { try desk.withdraw($0, $1) },
+        ]
+    }
+
     /// The decisions of Supervision.
     static let decisions = Handler.directed(Topics.decisions, Decision.self) { event, transaction in
         let decision = event.body

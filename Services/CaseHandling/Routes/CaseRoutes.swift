@@ -34,6 +34,7 @@ struct CaseRoutes: Sendable {
         let state: CaseState
         let submission: Submission
         let notices: [Notice]
+        let proposals: [Proposal]
     }
 
     /// Who may see cases, each within their scope.
@@ -59,13 +60,16 @@ struct CaseRoutes: Sendable {
             let scope = CaseScope(of: context.identity, in: territory)
             let found = try await entry.store.read { database in
                 try CaseFileTable.file(id, within: scope, in: database).map { file in
-                    (file, try NoticeTable.notices(about: id, in: database))
+                    (
+                        file, try NoticeTable.notices(about: id, in: database),
+                        try ProposalTable.proposals(to: id, in: database)
+                    )
                 }
             }
-            guard let (file, notices) = found else { throw Problem.caseNotFound }
+            guard let (file, notices, proposals) = found else { throw Problem.caseNotFound }
             let whole = Whole(
                 requestId: file.requestID, state: file.state, submission: try file.submission(with: keys),
-                notices: notices)
+                notices: notices, proposals: try proposals.map { try $0.opened(with: keys) })
             return JSONResponse(whole, headers: .version(of: file.state))
         }
     }

@@ -5,7 +5,7 @@ import Pipeline
 /// What Intake does with the events of its topics.
 enum IntakeHandlers {
     /// The public ways in of a territory.
-    static func submissions(_ desk: SubmissionDesk) -> [Handler] {
+    static func events(_ desk: EventDesk) -> [Handler] {
         WayIn.all(of: desk.territory).map { way in
             .publicEvents(of: way.submissions) { event, transaction in
                 _ = try desk.answer(event, by: way, transaction)
@@ -17,7 +17,7 @@ enum IntakeHandlers {
     static let takeIn = "take-in"
 
     /// The way in over HTTP, where the sender is known.
-    static func submissionsOverHTTP(_ desk: SubmissionDesk) -> CommandHandler {
+    static func eventsOverHTTP(_ desk: EventDesk) -> CommandHandler {
         .event(takeIn, of: WayIn.shared.submissions) { event, publisher, transaction in
             try desk.answer(event, by: .http(from: publisher, in: desk.territory), transaction)
         }
@@ -33,12 +33,13 @@ enum IntakeHandlers {
         }
     }
 
-    /// The cases of CaseHandling, for the load of the posts.
-    static var cases: Handler {
+    /// The cases of CaseHandling, for the load of the posts; the request of an erased case is erased too.
+    static func cases(_ requests: RequestDesk) -> Handler {
         .states(of: Topics.cases, CaseState.self) { event, transaction in
             try CaseLoad.correct(by: event.body, on: transaction.today, in: transaction.database)
         } remove: { caseID, transaction in
             try CaseLoad.remove(caseID, in: transaction.database)
+            try requests.eraseRequest(ofCase: caseID, transaction)
         }
     }
 }

@@ -4,8 +4,8 @@ import Models
 import Pipeline
 import Runtime
 
-/// Submissions over HTTP: the same events and the same answers as on the topics, in the three modes of the CloudEvents
-/// HTTP binding. The token says which publisher sends.
+/// Events over HTTP, of every type of the public way in: the same answers as on the topics, in the three modes of the
+/// CloudEvents HTTP binding. The token says which publisher sends.
 struct SubmissionRoutes: Sendable {
     /// The largest single event, in bytes.
     static let eventLimit = 256 << 10
@@ -16,11 +16,19 @@ struct SubmissionRoutes: Sendable {
     /// The media type of batched mode.
     static let batchMediaType = "application/cloudevents-batch+json"
 
+    let territory: Territory
     let entry: TransactionalEntry
+    let rate = SubmissionRate()
 
     func add(to router: APIRouter) {
         router.post("/v1/submissions", for: [.publisher]) { request, context in
             try await take(request, context).response(from: request, context: context)
+        }
+        // A dry run: the receipt that the event would get now, and nothing else.
+        router.post("/v1/submissions:validate", for: [.publisher]) { request, context in
+            let event = try await single(request, context)
+            let receipt: Receipt = try await entry.rehearse(command(for: event, context))
+            return JSONResponse(receipt)
         }
     }
 
@@ -29,10 +37,15 @@ struct SubmissionRoutes: Sendable {
             .trimmingCharacters(in: .whitespaces).lowercased()
         if mediaType == SubmissionRoutes.batchMediaType {
             let events = try SubmissionBatch.read(await request.body(limit: SubmissionRoutes.batchBytes))
+            try makeRoom(for: events.compactMap { try? $0.get().source }, context)
             var answers: [SubmissionBatch.Answer] = []
             for event in events { answers.append(try await answer(event, context)) }
             return JSONResponse(answers)
         }
+        return JSONResponse(try await answer(single(request, context), context))
+    }
+
+    private func single(_ request: Request, _ context: AppRequestContext) async throws -> Envelope {
         let body = try await request.body(limit: SubmissionRoutes.eventLimit)
         let envelope: Envelope
         do throws(Unreadable) {
@@ -40,7 +53,20 @@ struct SubmissionRoutes: Sendable {
         } catch {
             throw Problem(unreadable: error)
         }
-        return JSONResponse(try await answer(envelope, context))
+        try makeRoom(for: [envelope.source], context)
+        return envelope
+    }
+
+    /// Throws ``Problem`` 429 where a source sends faster than is taken. What a publisher sends under foreign names
+    /// counts under its own.
+    private func makeRoom(for sources: [String], _ context: AppRequestContext) throws {
+        let publisher = context.identity.publisher ?? ""
+        let owned = sources.map { territory.publisher(forSource: $0)?.id == publisher ? $0 : "publisher \(publisher)" }
+        for (source, events) in Dictionary(grouping: owned, by: \.self) {
+            if let seconds = rate.take(events.count, of: source, at: entry.now) {
+                throw Problem.tooManyEvents(retryAfter: seconds)
+            }
+        }
     }
 
     private func answer(
@@ -52,14 +78,17 @@ struct SubmissionRoutes: Sendable {
         }
     }
 
-    /// An event that names no trace belongs to the request's.
     private func answer(_ envelope: Envelope, _ context: AppRequestContext) async throws -> Receipt {
+        try await entry.perform(command(for: envelope, context))
+    }
+
+    /// An event that names no trace belongs to the request's.
+    private func command(for envelope: Envelope, _ context: AppRequestContext) throws -> Command {
         var traced = envelope
         traced.traceParent = envelope.traceParent ?? context.traceParent
-        let command = try Command(
+        return try Command(
             IntakeHandlers.takeIn, taking: traced, from: context.identity.publisher, actor: context.principal,
             instant: entry.now)
-        return try await entry.perform(command)
     }
 
     /// The headers as attributes: the HTTP binding percent-encodes what is not plain ASCII.

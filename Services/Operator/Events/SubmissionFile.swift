@@ -21,7 +21,9 @@ struct SubmissionFile {
     var key: String {
         guard case .success(let event) = event else { return DerivedID.digest(of: bytes) }
         let body = event.data.flatMap { try? JSONValue.parse($0) }
-        let references = [body?["clientReference"], body?["client"]?["clientReference"]].compactMap { $0?.stringValue }
+        let references = [
+            body?["clientReference"], body?["client"]?["clientReference"], body?["data"]?["clientReference"],
+        ].compactMap { $0?.stringValue }
         return (references + [event.id]).first { RecordKey.isValid($0.utf8) }
             ?? DerivedID.digest(of: Data(event.id.utf8))
     }

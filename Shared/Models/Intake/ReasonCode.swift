@@ -98,6 +98,12 @@ public enum ReasonCode: String, Sendable, Hashable, Codable, CaseIterable {
     /// The person could not be reached.
     case notReached = "not-reached"
 
+    // What was sent before
+    /// Nothing of the publisher's is known under this name.
+    case clientUnknown = "client-unknown"
+    /// The submission is decided and is not corrected any more.
+    case alreadyDecided = "already-decided"
+
     // Withdrawal
     /// Consent was withdrawn.
     case consentWithdrawn = "consent-withdrawn"

@@ -128,7 +128,7 @@ extension Submission {
                     ]),
             ]))
 
-    private static let transmission = Shape.choice(
+    static let transmission = Shape.choice(
         Shape.Choice(
             by: "basis", list: "transmission-bases",
             [

@@ -31,8 +31,7 @@ public struct StoredContent: Sendable, Equatable {
 
     /// The content in clear.
     public func opened(in place: Place, of subject: String, with keys: ServiceKeys) throws(SealError) -> Data {
-        let key = try keys.unwrap(stored: wrappedKey, subject: subject)
-        return try key.seal(of: subject).open(sealed, purpose: place.purpose, subject: subject)
+        try key(of: subject, with: keys).seal(of: subject).open(sealed, purpose: place.purpose, subject: subject)
     }
 
     /// The content for another service: sealed again for an event about another subject, its key wrapped for the
@@ -41,16 +40,38 @@ public struct StoredContent: Sendable, Equatable {
         from place: Place, of subject: String, with keys: ServiceKeys,
         as eventType: String, about recipientSubject: String, to recipient: PublicKey
     ) throws(SealError) -> SealedContent {
-        let key = try keys.unwrap(stored: wrappedKey, subject: subject)
+        let key = try key(of: subject, with: keys)
         let plain = try key.seal(of: subject).open(sealed, purpose: place.purpose, subject: subject)
-        return SealedContent(
-            wrappedKey: try key.wrapped(for: recipient, purpose: eventType, subject: recipientSubject),
-            recipientKeyId: recipient.id, formatVersion: Int(Seal.formatVersion),
-            ciphertext: try key.seal(of: recipientSubject).seal(plain, purpose: eventType, subject: recipientSubject))
+        return try SealedContent(sealing: plain, under: key, as: eventType, about: recipientSubject, to: recipient)
+    }
+
+    /// The key that the content is sealed under.
+    public func key(of subject: String, with keys: ServiceKeys) throws(SealError) -> DataKey {
+        try keys.unwrap(stored: wrappedKey, subject: subject)
+    }
+
+    /// Other content of the same aggregate in its place, sealed under the same key.
+    public func replaced(
+        by plain: Data, in place: Place, of subject: String, with keys: ServiceKeys
+    ) throws(SealError) -> StoredContent {
+        let key = try key(of: subject, with: keys)
+        return StoredContent(
+            sealed: try key.seal(of: subject).seal(plain, purpose: place.purpose, subject: subject),
+            wrappedKey: wrappedKey)
     }
 }
 
 extension SealedContent {
+    /// Seals content for another service as an event about a subject, its key wrapped for the recipient.
+    public init(
+        sealing plain: Data, under key: DataKey, as eventType: String, about subject: String, to recipient: PublicKey
+    ) throws(SealError) {
+        self.init(
+            wrappedKey: try key.wrapped(for: recipient, purpose: eventType, subject: subject),
+            recipientKeyId: recipient.id, formatVersion: Int(Seal.formatVersion),
+            ciphertext: try key.seal(of: subject).seal(plain, purpose: eventType, subject: subject))
+    }
+
     /// The content in clear, for the service that it was sealed for.
     public func opened(
         as eventType: String, about subject: String, with keys: ServiceKeys

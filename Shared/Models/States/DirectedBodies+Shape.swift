@@ -19,6 +19,25 @@ extension Admission {
     ])
 }
 
+extension CorrectionHandover {
+    /// The shape of the body.
+    public static let shape = Shape.handover([
+        .required("sealed", SealedContent.shape, note: "The correction, readable for CaseHandling only.")
+    ])
+}
+
+extension WithdrawalHandover {
+    /// The shape of the body.
+    public static let shape = Shape.handover([.required("reason", .code(list: "withdrawal-reasons"))])
+}
+
+extension LegalSphereChangeHandover {
+    /// The shape of the body.
+    public static let shape = Shape.handover([
+        .required("sealed", SealedContent.shape, note: "The change, readable for CaseHandling only.")
+    ])
+}
+
 extension Decision {
     /// The shape of the body.
     public static let shape = Shape.object([

@@ -26,6 +26,15 @@ extension Shape {
         return entry(days + fields)
     }
 
+    /// What follows an admission: the case, who says it and when it came, and these further fields.
+    static func handover(_ fields: [Field]) -> Shape {
+        .object(
+            [
+                .required("requestId", .reference), .required("caseId", .reference),
+                .required("publisher", .reference, note: "Its id in the territory."), .required("receivedOn", .date),
+            ] + fields)
+    }
+
     /// The state of an aggregate: its id, its version, and these further fields.
     static func state(id: String, _ fields: [Field]) -> Shape {
         .object(

@@ -79,6 +79,8 @@ extension Territory {
         public let roundingBase: RuleHistory<Int>
         /// The fewest cases on which a median or a share is published.
         public let minimumBase: RuleHistory<Int>
+        /// How many days before its end livelihood or residence makes a request urgent.
+        public let urgentDays: RuleHistory<Int>
     }
 }
 
@@ -110,9 +112,10 @@ extension Territory.Rules {
             (fields) throws(ConfigurationFileError) in
             try Territory.CaseloadBand.list(fields.required("value"))
         }
-        let thresholds = try root.required("thresholds").mapping(["roundingBase", "minimumBase"])
+        let thresholds = try root.required("thresholds").mapping(["roundingBase", "minimumBase", "urgentDays"])
         roundingBase = try count(thresholds.required("roundingBase"))
         minimumBase = try count(thresholds.required("minimumBase"))
+        urgentDays = try count(thresholds.required("urgentDays"))
     }
 }
 

@@ -46,6 +46,9 @@ public enum Topics {
     /// Published figures and release markers.
     public static let figures = Topic("statistics.figures.v1", .outward)
 
+    /// What was erased, for every service and for every backup that is restored.
+    public static let erasures = Topic("privacy.erasures.v1", .outward)
+
     /// What a service could not take in, as it came.
     public static func deadLetters(of service: ServiceName) -> Topic {
         Topic("\(service.rawValue).dead-letters.v1", .outward, maximumBytes: 2 << 20)
@@ -57,5 +60,7 @@ public enum Topics {
     }
 
     /// The topics above; a service's own are ``deadLetters(of:)`` and ``journal(of:)``.
-    public static let all = [submissions, receipts, handover, requests, cases, supervision, decisions, figures]
+    public static let all = [
+        submissions, receipts, handover, requests, cases, supervision, decisions, figures, erasures,
+    ]
 }

@@ -55,9 +55,12 @@ struct ShapeInspection {
     ) {
         guard case .object(let members) = value else { return refuse(.wrongType, at: pointer, ["type": "object"]) }
         inspectMembers(members, fields, names: Set(fields.map(\.name)), at: pointer)
-        if !anyOf.isEmpty, !members.contains(where: { anyOf.contains($0.name) }) {
-            refuse(.missingField, at: pointer, ["field": anyOf.joined(separator: ", ")])
-        }
+        demand(anyOf, of: members, at: pointer)
+    }
+
+    private mutating func demand(_ anyOf: [String], of members: [JSONMember], at pointer: JSONPointer) {
+        guard !anyOf.isEmpty, !members.contains(where: { anyOf.contains($0.name) }) else { return }
+        refuse(.missingField, at: pointer, ["field": anyOf.joined(separator: ", ")])
     }
 
     /// Inspects the fields that are known; `names` are those that are no surprise besides them.
@@ -93,6 +96,7 @@ struct ShapeInspection {
             let names = choice.variants.flatMap(\.fields).map(\.name)
             inspectMembers(members, [tag], names: Set(names + [choice.tag]), at: pointer)
         }
+        demand(choice.anyOf, of: members, at: pointer)
     }
 
     private mutating func inspectTable(_ value: JSONValue, of shape: Shape, at pointer: JSONPointer) {

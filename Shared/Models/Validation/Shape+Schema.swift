@@ -19,12 +19,7 @@ extension Shape {
     private func schema(_ lists: inout Set<String>) -> [JSONMember] {
         switch self {
         case .object(let fields, let anyOf):
-            var members = Shape.objectSchema(fields, &lists)
-            if !anyOf.isEmpty {
-                let choices = anyOf.map { name -> JSONValue in ["required": [.string(name)]] }
-                members.append(JSONMember(name: "anyOf", value: .array(choices)))
-            }
-            return members
+            return Shape.objectSchema(fields, &lists) + Shape.demand(anyOf)
         case .choice(let choice):
             let variants = choice.variants.map { variant -> JSONValue in
                 var tagged = Shape.objectSchema(variant.fields, &lists, tag: choice.tag, is: variant.code)
@@ -32,6 +27,7 @@ extension Shape {
                 return .object(tagged)
             }
             return Shape.type("object") + [JSONMember(name: "oneOf", value: .array(variants))]
+                + Shape.demand(choice.anyOf)
         case .array(let element, let count, let unique):
             var members = Shape.type("array")
             members.append(JSONMember(name: "items", value: .object(element.schema(&lists))))
@@ -78,6 +74,11 @@ extension Shape {
 
     private static func type(_ name: String) -> [JSONMember] {
         [JSONMember(name: "type", value: .string(name))]
+    }
+
+    private static func demand(_ anyOf: [String]) -> [JSONMember] {
+        let choices = anyOf.map { name -> JSONValue in ["required": [.string(name)]] }
+        return choices.isEmpty ? [] : [JSONMember(name: "anyOf", value: .array(choices))]
     }
 
     private static func objectSchema(

@@ -65,6 +65,8 @@ extension Shape {
         public let tag: String
         /// The codelist of that field.
         public let list: String
+        /// Of these fields at least one is required.
+        public let anyOf: [String]
         /// The fields of each code of the list, without the tag.
         public let variants: [Variant]
 
@@ -83,9 +85,10 @@ extension Shape {
         }
 
         /// A choice between objects.
-        public init(by tag: String, list: String, _ variants: [Variant]) {
+        public init(by tag: String, list: String, anyOf: [String] = [], _ variants: [Variant]) {
             self.tag = tag
             self.list = list
+            self.anyOf = anyOf
             self.variants = variants
         }
     }

@@ -15,6 +15,16 @@ public struct ValidationIssue: Sendable, Hashable, Codable {
         self.pointer = pointer?.description
         message = code.german(details)
     }
+
+    private init(_ issue: ValidationIssue, at pointer: String) {
+        (code, message) = (issue.code, issue.message)
+        self.pointer = pointer
+    }
+
+    /// The same issue, found in a part of a document instead of in a document of its own.
+    public func within(_ part: JSONPointer) -> ValidationIssue {
+        pointer.map { ValidationIssue(self, at: part.description + $0) } ?? self
+    }
 }
 
 /// What a check found, in the order of the document: errors refuse it, warnings do not.
@@ -26,4 +36,12 @@ public struct ValidationFindings: Sendable, Hashable {
 
     /// Nothing found.
     public init() {}
+
+    /// The same, found in a part of a document.
+    func within(_ part: JSONPointer) -> ValidationFindings {
+        var findings = ValidationFindings()
+        findings.errors = errors.map { $0.within(part) }
+        findings.warnings = warnings.map { $0.within(part) }
+        return findings
+    }
 }

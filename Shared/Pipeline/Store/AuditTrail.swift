@@ -32,3 +32,23 @@ enum AuditTrail {
             arguments: [at, actor, action, subject, mac])
     }
 }
+
+extension TransactionalEntry {
+    /// Reads what is about a person for somebody, and writes down that they looked: who finds nothing, because it is not
+    /// theirs to see or not there, leaves a refusal.
+    ///
+    /// - Parameters:
+    ///   - action: what was done, as a stable code.
+    ///   - subject: what it was done to, by an id of ours.
+    ///   - actor: who looks.
+    /// - Throws: a fault of the store, or what `read` throws; then nothing is written.
+    public func audited<Value: Sendable>(
+        _ action: String, _ subject: String, by actor: String, _ read: @Sendable @escaping (Database) throws -> Value?
+    ) async throws -> Value? {
+        try await write { scope in
+            let value = try read(scope.database)
+            try AuditTrail.append(value == nil ? "\(action)-refused" : action, subject, by: actor, scope)
+            return value
+        }
+    }
+}

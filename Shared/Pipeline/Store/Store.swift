@@ -66,6 +66,13 @@ public final class Store: Sendable {
         try await pool.read(work)
     }
 
+    /// Follows what is read: as it is now, and each time it has become something else.
+    func values<Value: Equatable & Sendable>(
+        of work: @Sendable @escaping (Database) throws -> Value
+    ) -> AsyncValueObservation<Value> {
+        ValueObservation.tracking(work).removeDuplicates().values(in: pool)
+    }
+
     /// Reads before anything runs.
     func readNow<Value>(_ work: (Database) throws -> Value) throws -> Value {
         try pool.read(work)

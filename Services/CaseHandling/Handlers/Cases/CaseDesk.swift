@@ -31,6 +31,20 @@ struct CaseDesk: Sendable {
         try transaction.emit(state, to: Topics.cases, key: state.caseId)
     }
 
+    /// Erases a case: row, content and key, and with them all that belongs to it. Readers get a tombstone, every
+    /// service and every restored backup the erasure.
+    ///
+    /// - Parameter rule: the rule that asks for it.
+    func erase(_ file: CaseFile, because rule: String, _ transaction: Transaction) throws {
+        let caseID = file.state.caseId
+        try CaseFileTable.remove(caseID, in: transaction.database)
+        try transaction.emitTombstone(of: CaseState.self, to: Topics.cases, key: caseID)
+        let erasure = Erasure(
+            aggregate: .case, id: caseID, requestId: file.requestID, caseId: caseID, on: transaction.today,
+            ruleId: rule)
+        try transaction.emit(erasure, to: Topics.erasures, key: caseID)
+    }
+
     /// Changes a case and raises its version by one.
     ///
     /// - Parameters:

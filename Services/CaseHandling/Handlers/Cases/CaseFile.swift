@@ -69,6 +69,11 @@ enum CaseFileTable {
             ])
     }
 
+    /// Removes a case with its content and key, and everything that belongs to it.
+    static func remove(_ caseID: String, in database: Database) throws {
+        try database.execute(sql: "DELETE FROM caseFile WHERE caseId = ?", arguments: [caseID])
+    }
+
     /// Writes the next state of a case.
     static func update(_ state: CaseState, in database: Database) throws {
         let responsibility = state.responsibilities.inForce.last

@@ -1,3 +1,4 @@
+import Foundation
 import Models
 
 extension IntakeRequest {
@@ -14,6 +15,14 @@ extension IntakeRequest {
         }
     }
 
+    /// What the publisher told; `nil` where it is not kept.
+    func submission(with keys: ServiceKeys) throws -> Submission? {
+        try content.map { content in
+            let plain = try content.opened(in: IntakeRequest.contentPlace, of: state.requestId, with: keys)
+            return try JSONDecoder().decode(Submission.self, from: plain)
+        }
+    }
+
     /// Why it stands as it does.
     var reasons: [ValidationIssue] {
         (state.states.inForce.last?.reasons ?? []).compactMap(ReasonCode.init).map { ValidationIssue($0) }
@@ -21,6 +30,6 @@ extension IntakeRequest {
 
     /// The publisher's name for the case, which no other publisher can compare with its own; none before admission.
     func handle(under identity: IdentityKey) -> String? {
-        state.caseId.map { identity.aggregate("handle", $0, publisher) }
+        state.caseId.map { ClientName(handleOf: $0, for: publisher, under: identity).text }
     }
 }

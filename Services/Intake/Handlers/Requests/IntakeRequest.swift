@@ -13,15 +13,17 @@ struct IntakeRequest: Sendable {
     /// The publisher's id in the territory.
     let publisher: String
     /// The municipality (AGS).
-    let municipality: String
+    var municipality: String
     /// When it was received.
     let receivedAt: Date
     /// The household as keys.
-    let household: Household?
+    var household: Household?
     /// What the publisher sent, sealed under the request's own key; `nil` where it is not kept.
-    let content: StoredContent?
+    var content: StoredContent?
     /// What others may know.
     var state: RequestState
+    /// Why it goes before others in clearing; `nil` for the usual order.
+    var urgency: RequestUrgency?
 
     /// Where the content stands.
     static let contentPlace = StoredContent.Place("request.content")
@@ -35,31 +37,65 @@ enum RequestTable {
             sql: """
                 INSERT INTO request
                     (requestId, caseId, source, eventId, publisher, municipality, status, receivedAt, state, household,
-                     content, wrappedKey)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                     content, wrappedKey, urgency, workPlace)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         try statement.execute(
             arguments: [
                 request.state.requestId, request.caseID, request.source, request.eventID, request.publisher,
                 request.municipality, request.state.status?.rawValue, Instant.milliseconds(request.receivedAt),
                 encode(request.state), request.household.map(encode), request.content?.sealed,
-                request.content?.wrappedKey,
+                request.content?.wrappedKey, request.urgency.map(encode), request.workPlace,
             ])
     }
 
-    /// Writes the next state of a request.
-    static func update(_ state: RequestState, in database: Database) throws {
+    /// Writes a request as it is now; content that is gone is gone with its key.
+    static func update(_ request: IntakeRequest, in database: Database) throws {
         try database.execute(
-            sql: "UPDATE request SET status = ?, state = ? WHERE requestId = ?",
-            arguments: [state.status?.rawValue, encode(state), state.requestId])
+            sql: """
+                UPDATE request
+                SET municipality = ?, status = ?, state = ?, household = ?, content = ?, wrappedKey = ?, urgency = ?,
+                    workPlace = ?
+                WHERE requestId = ?
+                """,
+            arguments: [
+                request.municipality, request.state.status?.rawValue, encode(request.state),
+                request.household.map(encode), request.content?.sealed, request.content?.wrappedKey,
+                request.urgency.map(encode), request.workPlace, request.state.requestId,
+            ])
     }
 
-    /// The requests of a municipality that wait for a post, the oldest first.
+    /// Removes a request with its content and key.
+    static func remove(_ requestID: String, in database: Database) throws {
+        try database.execute(sql: "DELETE FROM request WHERE requestId = ?", arguments: [requestID])
+    }
+
+    /// The request with this id; `nil` where there is none.
+    static func request(_ requestID: String, in database: Database) throws -> IntakeRequest? {
+        try Row.fetchOne(database, sql: "SELECT * FROM request WHERE requestId = ?", arguments: [requestID])
+            .map(decode)
+    }
+
+    /// The request with this id for who sees these municipalities; `nil` where there is none.
+    static func request(
+        _ requestID: String, within municipalities: Set<String>, in database: Database
+    ) throws -> IntakeRequest? {
+        try SQLRequest<Row>(
+            "SELECT * FROM request WHERE requestId = \(requestID) AND municipality IN \(municipalities)"
+        ).fetchOne(database).map(decode)
+    }
+
+    /// The request that became a case; `nil` where there is none.
+    static func request(ofCase caseID: String, in database: Database) throws -> IntakeRequest? {
+        try Row.fetchOne(database, sql: "SELECT * FROM request WHERE caseId = ?", arguments: [caseID]).map(decode)
+    }
+
+    /// The requests of a municipality that wait for a post, in the order of the worklist.
     static func waiting(in municipality: String, _ database: Database) throws -> [IntakeRequest] {
         try Row.fetchAll(
             database,
             sql: """
-                SELECT * FROM request WHERE municipality = ? AND status = 'waiting' ORDER BY receivedAt, requestId
+                SELECT * FROM request WHERE municipality = ? AND status = 'waiting' ORDER BY workPlace
                 """, arguments: [municipality]
         ).map(decode)
     }
@@ -82,7 +118,7 @@ enum RequestTable {
 
     private static func decode(_ row: Row) throws -> IntakeRequest {
         let state: String = row["state"]
-        let household: String? = row["household"]
+        let (household, urgency): (String?, String?) = (row["household"], row["urgency"])
         var content: StoredContent?
         if let sealed: Data = row["content"], let wrappedKey: Data = row["wrappedKey"] {
             content = StoredContent(sealed: sealed, wrappedKey: wrappedKey)
@@ -91,6 +127,7 @@ enum RequestTable {
             caseID: row["caseId"], source: row["source"], eventID: row["eventId"], publisher: row["publisher"],
             municipality: row["municipality"], receivedAt: Instant.at(milliseconds: row["receivedAt"]),
             household: try household.map { try JSONDecoder().decode(Household.self, from: Data($0.utf8)) },
-            content: content, state: try JSONDecoder().decode(RequestState.self, from: Data(state.utf8)))
+            content: content, state: try JSONDecoder().decode(RequestState.self, from: Data(state.utf8)),
+            urgency: try urgency.map { try JSONDecoder().decode(RequestUrgency.self, from: Data($0.utf8)) })
     }
 }

@@ -8,39 +8,78 @@ struct RequestDesk: Sendable {
     let keys: ServiceKeys
     /// CaseHandling's public key.
     let recipient: PublicKey
+    /// The ids of the publishers, each of which has a name of its own for every case.
+    let publishers: [String]
+    /// How long personal data are kept.
+    let retention: RequestRetention
 
-    /// Admits a request to a post of its municipality, or lets it wait where none is occupied, and keeps it.
-    func place(_ request: IntakeRequest, _ transaction: Transaction) throws -> IntakeRequest {
-        let post = try PostChoice.post(
-            for: request.municipality, on: transaction.today, in: transaction.database)
-        guard let post else {
-            return try open(request, .waiting, because: .postVacant, transaction)
-        }
-        var admitted = request
-        try handOver(&admitted, to: post, transaction)
-        return try open(admitted, .admitted, because: nil, transaction)
-    }
-
-    /// Keeps a new request in its first status.
-    func open(
-        _ request: IntakeRequest, _ status: RequestState.Status, because reason: ReasonCode?, _ transaction: Transaction
+    /// Keeps a new request and lets it go its way.
+    func begin(
+        _ draft: IntakeRequest, on course: Judgement.Course, _ transaction: Transaction
     ) throws -> IntakeRequest {
-        var request = request
-        try request.state.enter(status, because: reason, changes: ["received", status.rawValue], transaction)
+        var request = draft
+        try go(&request, on: course, after: "received", transaction)
         try RequestTable.add(request, in: transaction.database)
+        try retention.follow(request, transaction)
         try publish(request, transaction)
         return request
     }
 
+    /// Lets a request that has another body now go the way of that body.
+    func correct(
+        _ corrected: IntakeRequest, on course: Judgement.Course, _ transaction: Transaction
+    ) throws -> IntakeRequest {
+        var request = corrected
+        try go(&request, on: course, after: "corrected", transaction)
+        return try keep(request, transaction)
+    }
+
     /// Admits a request that waited, if there is a post now; `nil` where it waits on.
     func admitWaiting(_ request: IntakeRequest, _ transaction: Transaction) throws -> IntakeRequest? {
-        let post = try PostChoice.post(
-            for: request.municipality, on: transaction.today, in: transaction.database)
-        guard let post else { return nil }
+        guard let choice = try choose(for: request, transaction) else { return nil }
         var request = request
-        try handOver(&request, to: post, transaction)
-        try request.state.enter(.admitted, because: nil, changes: [RequestState.Status.admitted.rawValue], transaction)
-        try RequestTable.update(request.state, in: transaction.database)
+        try admit(&request, to: choice, after: nil, transaction)
+        return try keep(request, transaction)
+    }
+
+    /// Does what clearing staff decided; whoever is admitted may still have to wait for a post.
+    func decide(
+        _ decision: ClearingDecision, on request: IntakeRequest, _ transaction: Transaction
+    ) throws -> IntakeRequest {
+        var request = request
+        if decision.outcome == .admitted {
+            try go(&request, on: .toPost, after: nil, transaction)
+        } else {
+            try request.state.enter(
+                decision.outcome, because: decision.reason.flatMap(ReasonCode.init), to: decision.targetKind,
+                after: nil, transaction)
+        }
+        return try keep(request, transaction)
+    }
+
+    /// Ends a request that will be no case; what the publisher told of the person is destroyed with its key.
+    func end(
+        _ request: IntakeRequest, as status: RequestState.Status, because reason: ReasonCode,
+        _ transaction: Transaction
+    ) throws -> IntakeRequest {
+        var request = request
+        request.content = nil
+        try request.state.enter(status, because: reason, after: nil, transaction)
+        return try keep(request, transaction)
+    }
+
+    /// Destroys what the publisher told of the person, with its key; nobody else sees a difference.
+    func dropContent(of request: IntakeRequest, _ transaction: Transaction) throws {
+        var request = request
+        request.content = nil
+        try RequestTable.update(request, in: transaction.database)
+        try PersonDesk.forget(request.state.requestId, in: transaction.database)
+    }
+
+    private func keep(_ request: IntakeRequest, _ transaction: Transaction) throws -> IntakeRequest {
+        try RequestTable.update(request, in: transaction.database)
+        if request.content == nil { try PersonDesk.forget(request.state.requestId, in: transaction.database) }
+        try retention.follow(request, transaction)
         try publish(request, transaction)
         return request
     }
@@ -49,34 +88,64 @@ struct RequestDesk: Sendable {
         try transaction.emit(request.state, to: Topics.requests, key: request.state.requestId)
     }
 
-    private func handOver(_ request: inout IntakeRequest, to post: PostState, _ transaction: Transaction) throws {
-        guard let content = request.content else { throw MissingContent() }
+    // MARK: - Ways
+
+    private func go(
+        _ request: inout IntakeRequest, on course: Judgement.Course, after change: String?,
+        _ transaction: Transaction
+    ) throws {
+        switch course {
+        case .toPost:
+            if let choice = try choose(for: request, transaction) {
+                return try admit(&request, to: choice, after: change, transaction)
+            }
+            try request.state.enter(.waiting, because: .postVacant, after: change, transaction)
+        case .parked(let reason): try request.state.enter(.parked, because: reason, after: change, transaction)
+        case .redirected(let reason):
+            try request.state.enter(
+                .redirected, because: reason, to: ClearingRules.unmetDemandTarget, after: change, transaction)
+        case .withdrawn(let reason): try request.state.enter(.withdrawn, because: reason, after: change, transaction)
+        }
+    }
+
+    private func choose(for request: IntakeRequest, _ transaction: Transaction) throws -> PostChoice? {
+        try PostChoice.choose(
+            for: request.municipality, household: request.household?.key, on: transaction.today,
+            in: transaction.database
+        ) { try request.submission(with: keys)?.preferredLanguages ?? [] }
+    }
+
+    private func admit(
+        _ request: inout IntakeRequest, to choice: PostChoice, after change: String?, _ transaction: Transaction
+    ) throws {
+        try handOver(request, to: choice.post, transaction)
+        try ClearingTable.note(choice, for: request.state.requestId, in: transaction.database)
         request.state.caseId = request.caseID
-        try CaseLoad.admit(request.caseID, to: post.postId, in: transaction.database)
-        let admission = Admission(
-            requestId: request.state.requestId, caseId: request.caseID, receivedOn: request.state.receivedOn,
-            municipality: request.municipality, provider: post.employer, post: post.postId,
-            household: request.household,
-            sealed: try content.handedOver(
-                from: IntakeRequest.contentPlace, of: request.state.requestId, with: keys,
-                as: Admission.eventType, about: request.caseID, to: recipient))
-        try transaction.emit(admission, to: Topics.handover, key: request.caseID)
+        for publisher in publishers {
+            try ClientNameTable.add(
+                ClientName(handleOf: request.caseID, for: publisher, under: keys.identity),
+                of: request.state.requestId, in: transaction.database)
+        }
+        try CaseLoad.admit(request.caseID, to: choice.post.postId, in: transaction.database)
+        try request.state.enter(.admitted, because: nil, after: change, transaction)
     }
 }
 
-/// A request whose content is not kept cannot be handed over; no way leads there but a fault of ours.
-struct MissingContent: Error {}
-
 extension RequestState {
-    /// Appends a status and raises the version.
+    /// Raises the version, and appends the status where it is another than before, or has another reason.
     fileprivate mutating func enter(
-        _ status: Status, because reason: ReasonCode?, changes: [String], _ transaction: Transaction
+        _ status: Status, because reason: ReasonCode?, to targetKind: String? = nil, after change: String?,
+        _ transaction: Transaction
     ) throws {
         version = try transaction.nextVersion(after: version, on: Topics.requests, key: requestId)
-        self.changes = changes
+        changes = [change].compactMap { $0 }
+        let reasons = reason.map { [$0.rawValue] } ?? []
+        let last = states.inForce.last
+        guard last?.state != status || last?.reasons != reasons else { return }
+        changes.append(status.rawValue)
         states.append(
             StateEntry(
-                state: status, reasons: reason.map { [$0.rawValue] } ?? [], on: transaction.today,
+                state: status, reasons: reasons, targetKind: targetKind, on: transaction.today,
                 recordedAt: Timestamp(transaction.now)))
     }
 }

@@ -7,40 +7,68 @@ struct RequestDrafts: Sendable {
     /// Under whose id key pseudonyms are made, and under whose key data keys are wrapped.
     let keys: ServiceKeys
 
+    /// The id of the request that a submission becomes.
+    func requestID(of submission: SubmissionReference) -> String {
+        keys.identity.aggregate("request", submission.source, submission.id)
+    }
+
+    /// The publisher's own name for the client; `nil` where it gave none.
+    func name(of submission: Submission, from publisher: String) -> ClientName? {
+        submission.clientReference.map { ClientName(reference: $0, of: publisher, under: keys.identity) }
+    }
+
+    /// How many days before its end livelihood or residence makes a request urgent.
+    let urgentDays: Territory.RuleHistory<Int>
+
     /// A request without a status yet.
     func draft(
-        of submission: Submission, as envelope: Envelope, from publisher: Territory.Publisher, keepsContent: Bool,
-        _ transaction: Transaction
+        of submission: Submission, sentAs reference: SubmissionReference, from publisher: Territory.Publisher,
+        keepsContent: Bool, _ transaction: Transaction
     ) throws -> IntakeRequest {
-        let requestID = keys.identity.aggregate("request", envelope.source, envelope.id)
-        let caseID = keys.identity.aggregate("case", envelope.source, envelope.id)
+        let requestID = requestID(of: reference)
+        let caseID = keys.identity.aggregate("case", reference.source, reference.id)
         let receivedOn = transaction.today
-        let municipality = submission.municipality.description
-        return IntakeRequest(
-            caseID: caseID, source: envelope.source, eventID: envelope.id, publisher: publisher.id,
-            municipality: municipality, receivedAt: transaction.now,
-            household: household(of: submission, from: publisher, caseID: caseID, on: receivedOn),
+        var request = IntakeRequest(
+            caseID: caseID, source: reference.source, eventID: reference.id, publisher: publisher.id,
+            municipality: submission.municipality.description, receivedAt: transaction.now,
+            household: household(of: submission, from: publisher.id, caseID: caseID, on: receivedOn),
             content: keepsContent
                 ? try StoredContent(
                     sealing: JSONEncoder().encode(submission), under: transaction.dataKey(for: requestID),
                     in: IntakeRequest.contentPlace, of: requestID, with: keys)
                 : nil,
-            state: RequestState(
-                requestId: requestID, version: 0, receivedOn: receivedOn, municipality: municipality,
-                accessRoute: submission.accessRoute, ageGroup: submission.ageGroup(on: receivedOn)?.rawValue,
-                gender: submission.client.gender,
-                urgency: submission.urgency.map { RequestState.Urgency(level: $0.level, by: $0.by) }))
+            state: RequestState(requestId: requestID, version: 0, receivedOn: receivedOn))
+        describe(&request, submission, on: receivedOn)
+        return request
+    }
+
+    /// A request with another body in the place of the one that it came with.
+    func corrected(
+        _ request: IntakeRequest, by submission: Submission, keepsContent: Bool
+    ) throws -> IntakeRequest {
+        let requestID = request.state.requestId
+        var corrected = request
+        corrected.municipality = submission.municipality.description
+        corrected.household = household(
+            of: submission, from: request.publisher, caseID: request.caseID, on: request.state.receivedOn)
+        corrected.content =
+            keepsContent
+            ? try request.content?.replaced(
+                by: JSONEncoder().encode(submission), in: IntakeRequest.contentPlace, of: requestID, with: keys)
+            : nil
+        describe(&corrected, submission, on: request.state.receivedOn)
+        return corrected
     }
 
     /// The household as keys. A publisher's references count within one household, so that a child whom both parents'
     /// submissions name is one person; without a reference the case is a household of its own.
     private func household(
-        of submission: Submission, from publisher: Territory.Publisher, caseID: String, on day: LocalDate
+        of submission: Submission, from publisher: String, caseID: String, on day: LocalDate
     ) -> Household {
         let identity = keys.identity
         let household = submission.household
         let key =
-            household?.reference.map { identity.aggregate("household", publisher.id, $0) }
+            household?.reference.map { identity.aggregate("household", publisher, $0) }
             ?? identity.aggregate("household", caseID)
         let client = Household.Member(
             key: submission.clientReference.map { identity.aggregate("member", key, $0) }
@@ -55,4 +83,17 @@ struct RequestDrafts: Sendable {
         }
         return Household(key: key, members: [client] + members)
     }
+
+    /// Takes over what others may know of a submission, and how urgent it is.
+    private func describe(_ request: inout IntakeRequest, _ submission: Submission, on day: LocalDate) {
+        request.urgency = RequestUrgency.of(submission, on: day, within: urgentDays.value(on: day))
+        request.state.municipality = submission.municipality.description
+        request.state.accessRoute = submission.accessRoute
+        request.state.ageGroup = submission.ageGroup(on: day)?.rawValue
+        request.state.gender = submission.client.gender
+        request.state.urgency =
+            request.urgency.map { .init(level: .urgent, by: $0.by) }
+            ?? submission.urgency.map { .init(level: $0.level) }
+    }
 }
+

@@ -38,25 +38,12 @@ struct WaitingDesk: Sendable {
 
     private func admitWaiting(in municipalities: [String], _ transaction: Transaction) throws {
         let waiting = try municipalities.flatMap { try RequestTable.waiting(in: $0, transaction.database) }
-            .sorted { ($0.receivedAt, $0.state.requestId) < ($1.receivedAt, $1.state.requestId) }
+            .sorted { $0.workPlace ?? "" < $1.workPlace ?? "" }
         for request in waiting {
             if let admitted = try requests.admitWaiting(request, transaction) {
-                try tell(admitted, transaction)
+                try FurtherReceipt.tell(of: admitted, under: identity, transaction)
             }
         }
-    }
-
-    /// One more receipt for the submission, with an id of its own.
-    private func tell(_ request: IntakeRequest, _ transaction: Transaction) throws {
-        guard
-            var answer = try AnswerTable.answer(to: request.source, request.eventID, in: transaction.database)
-        else { return }
-        answer.receipt = Receipt(
-            event: answer.receipt.event, outcome: request.outcome, reasons: request.reasons,
-            warnings: answer.receipt.warnings, handle: request.handle(under: identity), decidedAt: transaction.now)
-        answer.receiptID = try transaction.emit(
-            answer.receipt, to: answer.topic, key: answer.key, subject: answer.subject)
-        try AnswerTable.replace(answer, in: transaction.database)
     }
 }
 

@@ -16,12 +16,14 @@ enum Judgement: Sendable {
         case parked(ReasonCode)
         /// Belongs to another offer.
         case redirected(ReasonCode)
+        /// Was taken back before it came.
+        case withdrawn(ReasonCode)
 
         /// Whether there is a purpose left for what the publisher told of the person.
         var keepsContent: Bool {
             switch self {
             case .toPost, .parked: true
-            case .redirected: false
+            case .redirected, .withdrawn: false
             }
         }
     }
@@ -29,68 +31,42 @@ enum Judgement: Sendable {
 
 /// Judges submissions by their contract, the publisher's entry and the territory. Pure.
 struct SubmissionJudge: Sendable {
-    /// The Kreis and its publishers.
-    let territory: Territory
-    /// The codelists that codes are checked against.
-    let codelists: Codelists
+    /// What events of every type are judged by.
+    let events: EventJudge
 
     /// Judges an event of a publisher on the local day of its record.
     func judge(_ incoming: Incoming, of publisher: Territory.Publisher, on day: LocalDate) -> Judgement {
-        guard incoming.envelope.type == Submission.eventType else {
-            return .refused([ValidationIssue(.unknownEventType)], warnings: [])
+        let outcome = events.judge(incoming, as: Submission.self, on: day) { errors(of: $0, from: publisher) }
+        switch outcome {
+        case .refused(let errors, let warnings):
+            return .refused(withEmergencyContact(errors), warnings: warnings)
+        case .accepted(let submission, let warnings):
+            return .request(
+                submission, course(of: submission, from: publisher, on: day),
+                warnings: warnings + emergency(in: submission, on: day))
         }
-        guard publisher.eventTypes.contains(.submission) else {
-            return .refused([ValidationIssue(.eventTypeNotPermitted)], warnings: [])
-        }
-        let envelopeErrors = errors(of: incoming.envelope)
-        switch incoming.data {
-        case .failure(let error):
-            let details = ["reason": error.reason.rawValue, "offset": String(error.offset)]
-            return .refused(envelopeErrors + [ValidationIssue(.invalidJSON, details: details)], warnings: [])
-        case .success(let json):
-            let others = envelopeErrors + errors(of: json, from: publisher)
-            switch SubmissionCheck.check(json, on: day, codelists: codelists) {
-            case .refused(let errors, let warnings):
-                return .refused(withEmergencyContact(errors + others), warnings: warnings)
-            case .accepted(_, let warnings) where !others.isEmpty:
-                return .refused(others, warnings: warnings)
-            case .accepted(let submission, let warnings):
-                return .request(
-                    submission, course(of: submission, from: publisher, on: day),
-                    warnings: warnings + emergency(in: submission, on: day))
-            }
-        }
-    }
-
-    private func errors(of envelope: Envelope) -> [ValidationIssue] {
-        envelope.time.flatMap(Instant.parse) == nil ? [ValidationIssue(.timeMissing)] : []
     }
 
     /// What only the publisher's entry and the territory can refuse, as far as the data can be read.
-    private func errors(of json: JSONValue, from publisher: Territory.Publisher) -> [ValidationIssue] {
-        var errors: [ValidationIssue] = []
+    func errors(of json: JSONValue, from publisher: Territory.Publisher) -> [ValidationIssue] {
+        var errors = events.basisErrors(in: json, from: publisher)
         let root = JSONPointer.root
         if let note = json["note"], note != .null, !publisher.noteAllowed {
             errors.append(ValidationIssue(.noteNotPermitted, at: root.appending("note")))
         }
-        if let basis = json["transmission"]?["basis"]?.stringValue.flatMap(Territory.Publisher.LegalBasis.init),
-            !publisher.legalBases.contains(basis)
-        {
-            let pointer = root.appending("transmission").appending("basis")
-            errors.append(ValidationIssue(.legalBasisNotPermitted, at: pointer))
-        }
         if let ags = json["municipality"]?.stringValue.flatMap(AGS.init),
-            territory.municipality(ags.description) == nil
+            events.territory.municipality(ags.description) == nil
         {
             errors.append(ValidationIssue(.unknownMunicipality, at: root.appending("municipality")))
         }
         return errors
     }
 
-    private func course(
+    /// The way of a submission that fulfils its contract.
+    func course(
         of submission: Submission, from publisher: Territory.Publisher, on day: LocalDate
     ) -> Judgement.Course {
-        let municipality = territory.municipality(submission.municipality.description)
+        let municipality = events.territory.municipality(submission.municipality.description)
         guard municipality?.offersKIM(on: day) == true else { return .redirected(.noKIMOffer) }
         guard submission.participation == .agreed else { return .parked(.participationToBeAsked) }
         return publisher.admission == .manual ? .parked(.awaitingDecision) : .toPost
@@ -101,14 +77,16 @@ struct SubmissionJudge: Sendable {
     /// Contracts 4: whoever sends a minor without representation, or one who is about to lose her housing, learns whom
     /// to turn to instead of waiting for us.
     private var emergencyContact: ValidationIssue {
-        ValidationIssue(.notAnEmergencyService, details: ["contact": territory.emergencyContact.de])
+        ValidationIssue(.notAnEmergencyService, details: ["contact": events.territory.emergencyContact.de])
     }
 
-    private func withEmergencyContact(_ errors: [ValidationIssue]) -> [ValidationIssue] {
+    /// The errors, and whom to turn to where a representation is missing.
+    func withEmergencyContact(_ errors: [ValidationIssue]) -> [ValidationIssue] {
         errors.contains { $0.code == .representationRequired } ? errors + [emergencyContact] : errors
     }
 
-    private func emergency(in submission: Submission, on day: LocalDate) -> [ValidationIssue] {
+    /// Whom to turn to where a minor is about to lose her housing.
+    func emergency(in submission: Submission, on day: LocalDate) -> [ValidationIssue] {
         let losesHousing = submission.urgency?.reason == SubmissionJudge.housingLoss
         return losesHousing && submission.isMinor(on: day) == true ? [emergencyContact] : []
     }

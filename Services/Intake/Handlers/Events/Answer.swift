@@ -4,13 +4,15 @@ import Models
 import Pipeline
 
 /// What was last answered to an event of a publisher, and where.
-struct Answer: Sendable {
+struct Answer: Sendable, Equatable {
     /// Where receipts for the event go.
     let topic: Topic
     /// The key of its receipts (contracts 1).
     let key: String
     /// What its receipts are about (``ReceiptSubject``).
     let subject: String
+    /// The request that the event acted on, with which the answer is forgotten.
+    let requestID: String?
     /// The id of the last receipt.
     var receiptID: String
     /// The last receipt.
@@ -40,14 +42,20 @@ enum AnswerTable {
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO answer
-                    (source, eventId, contentHmac, reused, receiptTopic, receiptKey, subject, receiptId, receipt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    (source, eventId, contentHmac, reused, receiptTopic, receiptKey, subject, requestId, receiptId,
+                     receipt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         try statement.execute(
             arguments: [
                 answer.receipt.event.source, answer.receipt.event.id, content, reused, answer.topic.name, answer.key,
-                answer.subject, answer.receiptID, encode(answer.receipt),
+                answer.subject, answer.requestID, answer.receiptID, encode(answer.receipt),
             ])
+    }
+
+    /// Forgets what was answered to the events that acted on a request: it is erased.
+    static func remove(about requestID: String, in database: Database) throws {
+        try database.execute(sql: "DELETE FROM answer WHERE requestId = ?", arguments: [requestID])
     }
 
     /// Replaces the last answer to an event after a change of its outcome.
@@ -67,7 +75,7 @@ enum AnswerTable {
         let receipt: String = row["receipt"]
         return Answer(
             topic: Topic(row["receiptTopic"], .outward, maximumBytes: Topics.receipts.maximumBytes),
-            key: row["receiptKey"], subject: row["subject"], receiptID: row["receiptId"],
-            receipt: try JSONDecoder().decode(Receipt.self, from: Data(receipt.utf8)))
+            key: row["receiptKey"], subject: row["subject"], requestID: row["requestId"],
+            receiptID: row["receiptId"], receipt: try JSONDecoder().decode(Receipt.self, from: Data(receipt.utf8)))
     }
 }

@@ -21,8 +21,10 @@ struct Incoming: Sendable {
         let json = try? data.get()
         let type = Data("\(envelope.type.utf8.count):\(envelope.type)".utf8)
         content = identity.digest(of: type + (json?.canonical() ?? bytes))
+        let reference =
+            json?["clientReference"] ?? json?["client"]?["clientReference"] ?? json?["data"]?["clientReference"]
         receiptKey = Incoming.receiptKey(
-            recordKey: event.key, clientReference: json?["clientReference"]?.stringValue, eventID: envelope.id)
+            recordKey: event.key, clientReference: reference?.stringValue, eventID: envelope.id)
     }
 
     /// Contracts 1: the record's key, else the publisher's reference, else the event's id, else its digest.

@@ -1,0 +1,35 @@
+/// What clearing staff found out before the decision (Klärungsphase): the five criteria that indicate case management
+/// (complex need, several providers, regular pathways that do not grip, lacking own resources, agreement; DGCC).
+struct ClearingChecklist: Codable, Sendable, Equatable {
+    /// How many actors are involved.
+    let actors: Int
+    /// In how many life areas there is need.
+    let areas: Int
+    /// Whether the regular pathway was tried, and does not suffice.
+    let regularPathwayTried: Bool
+    /// Whether the person's own resources suffice.
+    let ownResourcesSuffice: Bool
+    /// Whether the person takes part.
+    let agreement: Bool
+
+    /// From how many actors or life areas on a need is complex.
+    static let several = 2
+
+    /// A criterion that is not met, by its name in the checklist.
+    enum Criterion: String, Codable, Sendable, CaseIterable {
+        case actors, areas, regularPathwayTried, ownResourcesSuffice, agreement
+    }
+
+    /// The criteria that are not met, in the order of the checklist.
+    var unmet: [Criterion] {
+        Criterion.allCases.filter { criterion in
+            switch criterion {
+            case .actors: actors < ClearingChecklist.several
+            case .areas: areas < ClearingChecklist.several
+            case .regularPathwayTried: !regularPathwayTried
+            case .ownResourcesSuffice: ownResourcesSuffice
+            case .agreement: !agreement
+            }
+        }
+    }
+}

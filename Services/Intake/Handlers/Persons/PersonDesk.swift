@@ -1,0 +1,105 @@
+import Foundation
+import GRDB
+import Models
+import Pipeline
+import Runtime
+
+/// Keeps the index of persons in step with the requests, and asks staff whom a request may be about.
+struct PersonDesk: Sendable {
+    /// Under whose id key tokens are made.
+    let identity: IdentityKey
+
+    /// Who decided where nobody had to.
+    static let rule = "rule"
+
+    /// Takes the client of a request into the index; whom it may be as well becomes a proposal. Who the same publisher
+    /// sent under the same reference with the same year of birth is the same person without anybody's decision.
+    func note(_ submission: Submission, of request: IntakeRequest, _ transaction: Transaction) throws {
+        let (database, id) = (transaction.database, request.state.requestId)
+        let tokens = PersonTokens(of: PersonDescription(submission, from: request.publisher), under: identity)
+        if let known = try PersonTable.known(tokens, except: id, in: database),
+            try PersonDecisions.current(id, known, in: database) == nil
+        {
+            try PersonDecisions.add(
+                .same, on: id, known, by: PersonDesk.rule, at: transaction.now, in: database)
+        }
+        let proposals = try PersonTable.proposals(for: tokens, of: id, in: database)
+        try PersonProposalTable.replace(proposals, of: id, in: database)
+        try PersonTable.put(tokens, of: id, in: database)
+    }
+
+    /// Forgets the client of a request that is not kept any more.
+    static func forget(_ requestID: String, in database: Database) throws {
+        try PersonTable.remove(requestID, in: database)
+        try PersonProposalTable.remove(requestID, in: database)
+    }
+
+    /// Remembers what staff decided on two requests; neither is proposed for the other again.
+    ///
+    /// - Parameter municipalities: what the one who decides may see: both requests.
+    /// - Throws: ``Problem`` where one of them is not there for them, or the decision cannot be.
+    func decide(
+        _ decision: PersonDecision, on one: String, _ other: String, within municipalities: Set<String>,
+        by actor: String, _ transaction: Transaction
+    ) throws {
+        let database = transaction.database
+        for id in [one, other] {
+            guard try RequestTable.request(id, within: municipalities, in: database) != nil else {
+                throw Problem.requestNotFound
+            }
+        }
+        let pseudonym = identity.aggregate("principal", actor)
+        do {
+            try PersonDecisions.add(decision, on: one, other, by: pseudonym, at: transaction.now, in: database)
+        } catch let error as PersonDecisionError {
+            throw Problem.refused(error)
+        }
+        try PersonProposalTable.settle(one, other, in: database)
+    }
+}
+
+/// Whom staff have yet to look at because of a request. No personal data.
+enum PersonProposalTable {
+    /// Replaces what is proposed for a request.
+    static func replace(_ proposals: [PersonProposal], of requestID: String, in database: Database) throws {
+        try database.execute(sql: "DELETE FROM personProposal WHERE requestId = ?", arguments: [requestID])
+        for proposal in proposals {
+            let evidence = proposal.evidence.map(\.rawValue).joined(separator: " ")
+            try database.execute(
+                sql: "INSERT INTO personProposal (requestId, other, kind, score, evidence) VALUES (?, ?, ?, ?, ?)",
+                arguments: [requestID, proposal.personID, proposal.kind.rawValue, proposal.score, evidence])
+        }
+    }
+
+    /// What is proposed for a request to who sees these municipalities, the likeliest first.
+    static func proposals(
+        for requestID: String, within municipalities: Set<String>, in database: Database
+    ) throws -> [PersonProposal] {
+        try SQLRequest<Row>(
+            """
+            SELECT other, kind, score, evidence FROM personProposal JOIN request ON request.requestId = other
+            WHERE personProposal.requestId = \(requestID) AND municipality IN \(municipalities)
+            ORDER BY score DESC, other
+            """
+        ).fetchAll(database).map { row in
+            let (kind, evidence): (String, String) = (row["kind"], row["evidence"])
+            return PersonProposal(
+                personID: row["other"], kind: PersonProposal.Kind(rawValue: kind) ?? .samePerson, score: row["score"],
+                evidence: evidence.split(separator: " ").compactMap { PersonProposal.Evidence(rawValue: String($0)) })
+        }
+    }
+
+    /// Two requests are decided on.
+    static func settle(_ one: String, _ other: String, in database: Database) throws {
+        try database.execute(
+            sql: """
+                DELETE FROM personProposal WHERE (requestId = ?1 AND other = ?2) OR (requestId = ?2 AND other = ?1)
+                """, arguments: [one, other])
+    }
+
+    /// Forgets a request.
+    static func remove(_ requestID: String, in database: Database) throws {
+        try database.execute(
+            sql: "DELETE FROM personProposal WHERE requestId = ?1 OR other = ?1", arguments: [requestID])
+    }
+}
