@@ -1,6 +1,5 @@
 """Where a person's name stands, and where it does not."""
 
-import base64
 import dataclasses
 import json
 
@@ -8,6 +7,7 @@ import pytest
 
 from answers import event_of
 from broken import WAYS, broken
+from spellings import files, holds
 from submissions import SAMPLE, People, message
 from waiting import wait_until
 
@@ -18,21 +18,6 @@ REFUSED = "Tschorwalgimpf"
 PARKED = "Vlemtarkuschin"
 UNREADABLE = "Zappelkruthenax"
 UNREADABLE_WAYS = ("no ce_id", "truncated", "lone surrogate", "id twice", "invalid UTF-8", "no content type")
-
-
-def spellings(word):
-    """The bytes in which a word could stand somewhere: plain, escaped, within base64 at any place."""
-    plain = word.encode()
-    found = {plain, json.dumps(word)[1:-1].encode(), plain.hex().encode(), word.encode("utf-16-le")}
-    for shift in range(3):
-        encoded = base64.b64encode(b"\0" * shift + plain)
-        # The characters at both ends depend on the neighbours.
-        found.add(encoded[4 if shift else 0 : len(encoded) // 4 * 4 - 4])
-    return found
-
-
-def holds(content, word):
-    return any(spelling in content for spelling in spellings(word))
 
 
 @dataclasses.dataclass
@@ -60,14 +45,6 @@ def content(records):
         parts += [record.key or b"", record.value or b""]
         parts += [part for name, value in record.headers for part in (name.encode(), value or b"")]
     return b"\n".join(parts)
-
-
-def files(folder, pattern="*"):
-    contents = {}
-    for file in folder.glob(pattern):
-        service = file.name.split(".")[0]
-        contents[service] = contents.get(service, b"") + file.read_bytes()
-    return contents
 
 
 @pytest.fixture(scope="module")
