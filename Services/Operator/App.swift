@@ -12,7 +12,8 @@ struct Kim: AsyncParsableCommand {
             Exit status: 0 done, 1 not done or not as it should be (the reason is printed), 64 wrong usage.
             """,
         subcommands: [
-            TopicsCommand.self, KeysCommand.self, SubmitCommand.self, WatchCommand.self, StatusCommand.self,
-            PositionsCommand.self, DeadLettersCommand.self, OutboxCommand.self, TokenCommand.self, LoginCommand.self,
+            TopicsCommand.self, KeysCommand.self, SubmitCommand.self, ImportCommand.self, WatchCommand.self,
+            StatusCommand.self, PositionsCommand.self, DeadLettersCommand.self, OutboxCommand.self, TokenCommand.self,
+            LoginCommand.self,
         ])
 }

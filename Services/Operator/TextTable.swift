@@ -3,6 +3,10 @@ struct TextTable {
     private var rows: [[String]]
 
     init(_ header: String...) {
+        self.init(header)
+    }
+
+    init(_ header: [String]) {
         rows = [header]
     }
 

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Wakes one waiting loop: a raised signal is kept until the next wait takes it.
 ///
-/// The only way in which the loops of the message path wait for anything but Kafka.
-final class Signal: Sendable {
+/// The only way in which the loops of the message path, and commands, wait for anything but Kafka.
+public final class Signal: Sendable {
     private struct State {
         var raised = false
         var turn = 0
@@ -12,8 +12,11 @@ final class Signal: Sendable {
     }
     private let state = Mutex(State())
 
+    /// A signal that is not raised.
+    public init() {}
+
     /// Wakes the waiting loop, or lets its next wait return at once.
-    func raise() {
+    public func raise() {
         let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
             defer { state.waiter = nil }
             if state.waiter == nil { state.raised = true }
@@ -23,7 +26,7 @@ final class Signal: Sendable {
     }
 
     /// Returns when the signal is raised, after this time, or when the task is cancelled.
-    func wait(atMost limit: Duration) async {
+    public func wait(atMost limit: Duration) async {
         await withTaskCancellationHandler {
             await waitForTurn(atMost: limit)
         } onCancel: {

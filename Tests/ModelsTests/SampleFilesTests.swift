@@ -51,7 +51,8 @@ struct SampleFilesTests {
 
     private static func files() throws -> [Sample] {
         let folder = ShippedFiles.compose.appending(path: "samples")
-        return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map { name in
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        return try names.filter { $0.hasSuffix(".json") }.map { name in
             let data = try Data(contentsOf: folder.appending(path: name))
             let number = try #require(Int(name.prefix(2)), "\(name)")
             return Sample(name: name, number: number, json: try JSONValue.parse(data), data: data)

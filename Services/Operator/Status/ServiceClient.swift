@@ -1,5 +1,6 @@
 import Foundation
 import Models
+import Runtime
 
 #if canImport(FoundationNetworking)
     import FoundationNetworking
@@ -11,6 +12,8 @@ struct ServiceClient {
     struct Answer {
         var status: Int
         var body: Data
+        /// Seconds after which to come again, where the service says so.
+        var retryAfter: Int?
     }
 
     /// The part of `/v1/positions` that is shown.
@@ -93,29 +96,37 @@ struct ServiceClient {
         let detail: String?
     }
 
-    private func refusal(_ answer: Answer?, of path: String) -> Failure {
+    /// Why an answer is not what was asked for.
+    ///
+    /// - Parameter role: who may ask.
+    func refusal(_ answer: Answer?, of path: String, needing role: Role = .operator) -> Failure {
         guard let answer else { return Failure("\(address.service.rawValue): no answer from \(address.address(""))") }
         let problem = try? JSONDecoder().decode(Problem.self, from: answer.body)
         let words = [problem?.title, problem?.detail].compactMap { $0 }.joined(separator: ": ")
         return Failure(
             "\(address.service.rawValue): answered \(answer.status) to \(path) \(words)"
-                + ServiceClient.hint(answer.status))
+                + ServiceClient.hint(answer.status, role))
     }
 
     private func post(_ body: some Encodable, to path: String) async throws(Failure) -> Answer? {
         guard let bytes = try? JSONEncoder().encode(body) else { throw Failure("\(path): cannot be asked") }
-        return await answer(to: path) { request in
+        return await post(bytes, as: "application/json", to: path)
+    }
+
+    /// The answer to bytes of a media type; `nil` when none came.
+    func post(_ bytes: Data, as mediaType: String, to path: String) async -> Answer? {
+        await answer(to: path) { request in
             request.httpMethod = "POST"
-            request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+            request.setValue(mediaType, forHTTPHeaderField: "Content-Type")
             request.httpBody = bytes
         }
     }
 
-    /// What helps against an answer.
-    static func hint(_ status: Int?) -> String {
+    /// What helps against an answer, where this role may ask.
+    static func hint(_ status: Int?, _ role: Role = .operator) -> String {
         switch status {
         case 401: "; a token is needed: --token-file or KIM_TOKEN_FILE"
-        case 403: "; the token needs the role operator"
+        case 403: "; the token needs the role \(role.rawValue)"
         default: ""
         }
     }
@@ -127,6 +138,7 @@ struct ServiceClient {
         prepare(&request)
         guard let (body, response) = try? await session.data(for: request), let http = response as? HTTPURLResponse
         else { return nil }
-        return Answer(status: http.statusCode, body: body)
+        let retryAfter = http.value(forHTTPHeaderField: "Retry-After").flatMap(Int.init)
+        return Answer(status: http.statusCode, body: body, retryAfter: retryAfter)
     }
 }

@@ -1,15 +1,15 @@
 import Yams
 
 /// A value of a YAML document that knows its place, so that whatever is wrong with it can be told with its line.
-struct YAMLValue {
+package struct YAMLValue {
     let node: Node
-    let path: String
+    package let path: String
 
     /// The line on which the value begins, from 1.
-    var line: Int { node.mark?.line ?? 1 }
+    package var line: Int { node.mark?.line ?? 1 }
 
     /// Reads a text that holds exactly one document; a repeated key is refused.
-    static func document(_ text: String) throws(ConfigurationFileError) -> YAMLValue {
+    package static func document(_ text: String) throws(ConfigurationFileError) -> YAMLValue {
         do {
             guard let root = try Yams.compose(yaml: text) else {
                 throw ConfigurationFileError(line: 1, path: "", problem: "the file is empty", accepted: "a mapping")
@@ -23,7 +23,7 @@ struct YAMLValue {
     }
 
     /// The error that refuses this value.
-    func refused(_ problem: String, accepted: String) -> ConfigurationFileError {
+    package func refused(_ problem: String, accepted: String) -> ConfigurationFileError {
         ConfigurationFileError(line: line, path: path, problem: problem, accepted: accepted)
     }
 
@@ -41,7 +41,7 @@ struct YAMLValue {
 
 extension YAMLValue {
     /// The value as a mapping that has no other keys than these.
-    func mapping(_ keys: [String]) throws(ConfigurationFileError) -> YAMLMapping {
+    package func mapping(_ keys: [String]) throws(ConfigurationFileError) -> YAMLMapping {
         let accepted = "the keys " + keys.joined(separator: ", ")
         guard let mapping = node.mapping else { throw unaccepted("a mapping with " + accepted) }
         var values: [String: YAMLValue] = [:]
@@ -56,7 +56,7 @@ extension YAMLValue {
     }
 
     /// The entries of a mapping whose keys are free, in the order of the file.
-    func entries() throws(ConfigurationFileError) -> [(key: YAMLValue, value: YAMLValue)] {
+    package func entries() throws(ConfigurationFileError) -> [(key: YAMLValue, value: YAMLValue)] {
         guard let mapping = node.mapping else { throw unaccepted("a mapping") }
         return mapping.map { key, value in
             let place = "\(path).\(key.string ?? "")"
@@ -65,20 +65,25 @@ extension YAMLValue {
     }
 
     /// The items of a list.
-    func list() throws(ConfigurationFileError) -> [YAMLValue] {
+    package func list() throws(ConfigurationFileError) -> [YAMLValue] {
         guard let sequence = node.sequence else { throw unaccepted("a list") }
         return sequence.enumerated().map { YAMLValue(node: $1, path: "\(path)[\($0)]") }
     }
 
+    /// The items of a list that has at least one, or the value itself where it is no list.
+    package func oneOrMore() throws(ConfigurationFileError) -> [YAMLValue] {
+        node.sequence == nil ? [self] : try filledList()
+    }
+
     /// The items of a list that has at least one.
-    func filledList() throws(ConfigurationFileError) -> [YAMLValue] {
+    package func filledList() throws(ConfigurationFileError) -> [YAMLValue] {
         let items = try list()
         guard !items.isEmpty else { throw refused("the list is empty", accepted: "at least one item") }
         return items
     }
 
     /// Reads every item of a filled list and refuses a second one with the same value of a key.
-    func items<Item>(
+    package func items<Item>(
         distinctBy key: String, _ read: (YAMLValue) throws(ConfigurationFileError) -> Item
     ) throws(ConfigurationFileError) -> [Item] {
         var seen: Set<String> = []
@@ -95,7 +100,7 @@ extension YAMLValue {
     }
 
     /// Reads every item of a list of plain values and refuses a repeated one.
-    func distinct<Item: Hashable>(
+    package func distinct<Item: Hashable>(
         _ read: (YAMLValue) throws(ConfigurationFileError) -> Item
     ) throws(ConfigurationFileError) -> [Item] {
         var items: [Item] = []
@@ -111,8 +116,17 @@ extension YAMLValue {
 // MARK: - Scalars
 
 extension YAMLValue {
+    /// Whether it is a scalar.
+    package var isScalar: Bool { node.scalar != nil }
+
+    /// `true` or `false` where it stands there without quotation marks.
+    package var plainFlag: Bool? {
+        guard let scalar = node.scalar, scalar.style == .plain else { return nil }
+        return Bool(scalar.string)
+    }
+
     /// Non-empty text, quoted or not.
-    func text(_ accepted: String = "text") throws(ConfigurationFileError) -> String {
+    package func text(_ accepted: String = "text") throws(ConfigurationFileError) -> String {
         guard let scalar = node.scalar,
             !(scalar.style == .plain && ["", "~", "null"].contains(scalar.string)), !scalar.string.isEmpty
         else { throw unaccepted(accepted) }
@@ -120,7 +134,7 @@ extension YAMLValue {
     }
 
     /// Text that fulfils a condition, which `accepted` puts in words.
-    func text(
+    package func text(
         _ accepted: String, where condition: (String) -> Bool
     ) throws(ConfigurationFileError) -> String {
         let text = try text(accepted)
@@ -129,7 +143,7 @@ extension YAMLValue {
     }
 
     /// An identifier of lower-case letters, digits and hyphens.
-    func identifier() throws(ConfigurationFileError) -> String {
+    package func identifier() throws(ConfigurationFileError) -> String {
         try text("lower-case letters, digits and hyphens, at most 40") { text in
             text.utf8.count <= 40
                 && text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
@@ -137,12 +151,12 @@ extension YAMLValue {
     }
 
     /// One of the ids that the file defines elsewhere.
-    func reference(to kind: String, in ids: [String]) throws(ConfigurationFileError) -> String {
+    package func reference(to kind: String, in ids: [String]) throws(ConfigurationFileError) -> String {
         try text("the id of a \(kind): \(ids.joined(separator: ", "))") { ids.contains($0) }
     }
 
     /// One of an enumeration's raw values.
-    func choice<Choice: RawRepresentable & CaseIterable>(
+    package func choice<Choice: RawRepresentable & CaseIterable>(
         of type: Choice.Type
     ) throws(ConfigurationFileError) -> Choice where Choice.RawValue == String {
         let accepted = type.allCases.map(\.rawValue).joined(separator: ", ")
@@ -151,26 +165,26 @@ extension YAMLValue {
     }
 
     /// A whole number within bounds.
-    func integer(in range: ClosedRange<Int>) throws(ConfigurationFileError) -> Int {
+    package func integer(in range: ClosedRange<Int>) throws(ConfigurationFileError) -> Int {
         let accepted = "a whole number from \(range.lowerBound) to \(range.upperBound)"
         guard let number = Int(try text(accepted)), range.contains(number) else { throw unaccepted(accepted) }
         return number
     }
 
     /// A number within bounds.
-    func number(in range: ClosedRange<Double>) throws(ConfigurationFileError) -> Double {
+    package func number(in range: ClosedRange<Double>) throws(ConfigurationFileError) -> Double {
         let accepted = "a number from \(range.lowerBound) to \(range.upperBound)"
         guard let number = Double(try text(accepted)), range.contains(number) else { throw unaccepted(accepted) }
         return number
     }
 
     /// `true` or `false`.
-    func flag() throws(ConfigurationFileError) -> Bool {
+    package func flag() throws(ConfigurationFileError) -> Bool {
         try text("true, false") { ["true", "false"].contains($0) } == "true"
     }
 
     /// A calendar day.
-    func date() throws(ConfigurationFileError) -> LocalDate {
+    package func date() throws(ConfigurationFileError) -> LocalDate {
         let accepted = "a day of the calendar, yyyy-MM-dd"
         guard let date = LocalDate(try text(accepted)) else { throw unaccepted(accepted) }
         return date
@@ -178,12 +192,12 @@ extension YAMLValue {
 }
 
 /// A mapping of a YAML document after its keys were checked.
-struct YAMLMapping {
-    let place: YAMLValue
-    let values: [String: YAMLValue]
+package struct YAMLMapping {
+    package let place: YAMLValue
+    package let values: [String: YAMLValue]
 
     /// The value of a key that must be there.
-    func required(_ key: String) throws(ConfigurationFileError) -> YAMLValue {
+    package func required(_ key: String) throws(ConfigurationFileError) -> YAMLValue {
         guard let value = values[key] else {
             throw place.refused("the key \"\(key)\" is missing", accepted: "a value for it")
         }
@@ -191,7 +205,7 @@ struct YAMLMapping {
     }
 
     /// The value of a key that may be left out.
-    func optional(_ key: String) -> YAMLValue? { values[key] }
+    package func optional(_ key: String) -> YAMLValue? { values[key] }
 }
 
 extension ConfigurationFileError {
