@@ -3,6 +3,7 @@
 import pytest
 
 import foreign
+import generation
 from answers import event_of, origin
 from deployment import Deployment
 from waiting import wait_until
@@ -41,6 +42,12 @@ def foreign_run(deployment, tmp_path_factory):
         )
     deployment.settle()
     return run
+
+
+@pytest.fixture(scope="session")
+def generated_run(deployment):
+    """500 events that are made of the published schemas."""
+    return generation.Run(deployment)
 
 
 @pytest.fixture

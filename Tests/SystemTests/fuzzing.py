@@ -8,12 +8,13 @@ import concurrent.futures
 import copy
 import dataclasses
 import http.client
+import itertools
 import json
 import random
 import threading
 import time
 
-from answers import event_of, origin
+from answers import origin
 from deployment import ROOT, SERVICES
 from foreign import sound
 from kafka_access import Follower, Message
@@ -21,6 +22,7 @@ from mutations import Mutator
 from submissions import ABH, CHANGE, CORRECTION, JOBCENTER, SAMPLE, TYPE, WITHDRAWAL, People
 from waiting import wait_until
 
+LETTERS = "intake.dead-letters.v1"
 NAME, WORDS = "Quorvathempel", "Brunvelkattix"
 PUBLISHERS = {SAMPLE: "sample", ABH: "abh", JOBCENTER: "jobcenter"}
 # Of every chunk: how many are sound, go over HTTP, and go over HTTP in batches.
@@ -76,7 +78,7 @@ class Source:
         body = copy.deepcopy(self.random.choice(bodies))
         told = body.get("data", body)
         if "client" in told and "name" in told["client"]:
-            told["client"]["name"]["family"] = NAME
+            told["client"]["name"]["family"] = NAME + self.people.name(1).lower()
             told.pop("note", None)
             # The others may not send one.
             if source == SAMPLE:
@@ -165,6 +167,19 @@ class Web:
                 yield name, value[:4000]
 
 
+@dataclasses.dataclass(frozen=True)
+class Told:
+    """A receipt that stands in the topic."""
+
+    event: tuple
+    type: str
+    value: bytes
+
+    @property
+    def answer(self):
+        return json.loads(self.value)
+
+
 class Campaign:
     """Sends chunk after chunk, each when the one before is through."""
 
@@ -172,13 +187,27 @@ class Campaign:
         self.deployment, self.kafka = deployment, deployment.kafka
         self.source, self.web = Source(seed), Web(deployment)
         self.sound, self.over_kafka, self.over_http, self.batches = [], [], [], []
-        self.memory, self.bytes, self.wrong = [], 0, []
+        self.memory, self.bytes = [], 0
+        # Receipts by trace, dead letters by place; of those that are not for being unreadable, the causes.
+        self.receipts, self.letters, self.causes = collections.defaultdict(list), collections.Counter(), set()
+        self._receipts, self._letters = Follower(self.kafka, "intake.receipts.v1"), Follower(self.kafka, LETTERS)
 
     def run(self, count):
-        with concurrent.futures.ThreadPoolExecutor(CONNECTIONS) as pool:
+        with self._receipts, self._letters, concurrent.futures.ThreadPoolExecutor(CONNECTIONS) as pool:
             while self.source.number < count:
                 self.chunk(pool, min(CHUNK, count - self.source.number) / CHUNK)
-        self.deployment.settle(CHUNK_LIMIT)
+            self.deployment.settle(CHUNK_LIMIT)
+            self.collect()
+
+    def collect(self):
+        for record in self._receipts.fresh():
+            event = json.loads(record.value)["event"]
+            told = Told((event["source"], event["id"]), event["type"], record.value)
+            self.receipts[record.header("traceparent").split("-")[1]].append(told)
+        for record in self._letters.fresh():
+            self.letters[origin(record)] += 1
+            cause = record.header("__connect.errors.exception.class.name")
+            self.causes |= {cause} - {"unreadable"}
 
     def chunk(self, pool, share):
         singles = [self.source.spoiled() for _ in range(int(SINGLE * share))]
@@ -203,6 +232,7 @@ class Campaign:
         self.over_http += [(slim(one), answer.result()) for one, answer in answers]
         self.batches += [([slim(one) for one in batch], answer.result()) for batch, answer in batched]
         wait_until(self.is_through, CHUNK_LIMIT, "a chunk to be answered", detail=self.deployment.last_words)
+        self.collect()
         self.memory.append({service: self.deployment.memory(service) for service in SERVICES})
 
     def is_through(self):
@@ -227,25 +257,19 @@ class Campaign:
 
     def faults(self):
         """What is not as it must be, and a table of what became of the rest."""
-        receipts = collections.defaultdict(list)
-        with Follower(self.kafka, "intake.receipts.v1") as follower:
-            for record in follower.records():
-                receipts[record.header("traceparent").split("-")[1]].append(record)
-            sound = collections.Counter(map(event_of, follower.records()))
-            outcomes = {event_of(record): json.loads(record.value)["outcome"] for record in follower.records()}
-        letters, crashed = collections.Counter(), 0
-        with Follower(self.kafka, "intake.dead-letters.v1") as follower:
-            for record in follower.records():
-                letters[origin(record)] += 1
-                crashed += record.header("__connect.errors.exception.class.name") != "unreadable"
-        wrong = [f"{crashed} dead letters of another cause than being unreadable"] if crashed else []
+        receipts, letters = self.receipts, self.letters
+        wrong = [f"dead letters because of {cause}" for cause in self.causes]
+        sound, outcomes = collections.Counter(), {}
+        for told in itertools.chain(*receipts.values()):
+            sound[told.event] += 1
+            outcomes[told.event] = told
         table = collections.Counter()
         for one in self.over_kafka:
             own = answers_to(receipts[one.trace])
             count = len(own), letters[one.place]
             if count not in ((1, 0), (0, 1)):
                 wrong.append(f"Kafka {one}: {count[0]} receipts, {count[1]} dead letters")
-            what = json.loads(own[0].value)["outcome"] if own else "dead letter"
+            what = own[0].answer["outcome"] if own else "dead letter"
             table.update((way, "Kafka", what) for way in set(one.ways))
         for one, (status, answer) in self.over_http:
             wrong += self.fault_of_answer(one, status, answer, receipts[one.trace])
@@ -269,13 +293,14 @@ class Campaign:
                     wrong.append(f"batch {one}: {status} {answers}")
             table["batch", "HTTP", str(status)] += 1
         for source, id, outcome in self.sound:
-            if sound[source, id] != 1 or outcomes[source, id] != outcome:
-                wrong.append(f"sound {id}: {sound[source, id]} receipts, {outcomes.get((source, id))} for {outcome}")
+            found = outcomes[source, id].answer["outcome"] if (source, id) in outcomes else None
+            if sound[source, id] != 1 or found != outcome:
+                wrong.append(f"sound {id}: {sound[source, id]} receipts, {found} for {outcome}")
         return wrong, table
 
     @staticmethod
     def fault_of_answer(one, status, answer, receipts):
-        own = [json.loads(record.value) for record in answers_to(receipts)]
+        own = [told.answer for told in answers_to(receipts)]
         if status == 200:
             return [] if own == [answer] else [f"HTTP {one}: {len(own)} receipts on the topic, or another"]
         is_problem = isinstance(answer, dict) and answer.get("status") == status and answer.get("title")
@@ -286,9 +311,8 @@ class Campaign:
 
 def answers_to(receipts):
     """The receipts that answer the message itself: a withdrawal or correction may lead to one more of the submission."""
-    types = {json.loads(record.value)["event"]["type"] for record in receipts}
-    if types & {CORRECTION, WITHDRAWAL}:
-        return [record for record in receipts if json.loads(record.value)["event"]["type"] != TYPE]
+    if any(told.type in (CORRECTION, WITHDRAWAL) for told in receipts):
+        return [told for told in receipts if told.type != TYPE]
     return receipts
 
 

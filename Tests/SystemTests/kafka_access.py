@@ -182,16 +182,26 @@ class Follower:
                 "auto.offset.reset": "error",
                 "fetch.wait.max.ms": 20,
                 "fetch.max.bytes": 8 << 20,
+                # The development broker may send more than it is asked for.
+                "receive.message.max.bytes": 1 << 30,
             }
         )
         partitions = self._consumer.list_topics(self.name, timeout=LIMIT).topics[self.name].partitions
         assert partitions, f"there is no topic {self.name}"
-        self._next = {partition: None for partition in partitions}
-        self._consumer.assign([TopicPartition(self.name, partition, OFFSET_BEGINNING) for partition in partitions])
+        self._next, self._reads = {partition: None for partition in partitions}, False
 
     def records(self):
         """Everything up to the present end, in the order of the broker's times."""
-        ends = self.ends()
+        self._records += self.fresh()
+        return sorted(self._records, key=lambda record: (record.time, record.partition, record.offset))
+
+    def fresh(self):
+        """What has come since the last look, up to the present end; it is not kept."""
+        if not self._reads:
+            # Not before: who asks for ends only would be sent everything.
+            self._consumer.assign([TopicPartition(self.name, one, OFFSET_BEGINNING) for one in self._next])
+            self._reads = True
+        ends, found = self.ends(), []
         self._next = {partition: (position or 0, ends[partition]) for partition, position in self._next.items()}
         idle = 0
         while missing := sum(max(0, end - position) for position, end in self._next.values()):
@@ -203,9 +213,9 @@ class Follower:
                 assert not message.error(), message.error()
                 _, end = self._next[message.partition()]
                 self._next[message.partition()] = message.offset() + 1, end
-                self._records.append(self._record(message))
+                found.append(self._record(message))
         self._next = {partition: position for partition, (position, _) in self._next.items()}
-        return sorted(self._records, key=lambda record: (record.time, record.partition, record.offset))
+        return found
 
     def ends(self):
         """The offset that the next record gets, by partition."""

@@ -1,13 +1,12 @@
 """Everything that the services published in this run, held against the contracts."""
 
 import collections
-import datetime
 import json
 import re
 
-import jsonschema
 import pytest
 
+import schemas
 from answers import receipts_by_event
 from deployment import ROOT, SERVICES
 from submissions import CHANGE, CORRECTION, JOBCENTER, SAMPLE, WITHDRAWAL, People, message
@@ -31,19 +30,6 @@ TYPES = {
 WRITERS = {"cases": "case-handling", "privacy": "intake"} | {service: service for service in SERVICES}
 KEY = re.compile(rb"[A-Za-z0-9._:;=-]{1,128}")
 TRACE = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
-
-formats = jsonschema.FormatChecker(formats=["date"])
-
-
-@formats.checks("date-time", raises=ValueError)
-def is_instant(text):
-    return not isinstance(text, str) or datetime.datetime.fromisoformat(text).tzinfo is not None
-
-
-def schema(type):
-    text = (ROOT / f"Shared/Contracts/schemas/{type}.schema.json").read_text()
-    return jsonschema.Draft202012Validator(json.loads(text), format_checker=formats)
-
 
 def take_in(deployment, messages):
     """Sends events and waits for the outcome of each, by its id."""
@@ -95,7 +81,7 @@ def later_events(deployment, foreign_run):
 
 
 @pytest.fixture(scope="module")
-def published(deployment, foreign_run, later_events):
+def published(deployment, foreign_run, generated_run, later_events):
     """All records by topic; aside from submissions with their dead letters, and from journals, which are nobody's contract."""
     topics = set(deployment.kafka.topics()) - {"intake.submissions.v1", "intake.dead-letters.v1"}
     topics = {topic for topic in topics if not topic.endswith(".journal.v1")}
@@ -103,15 +89,12 @@ def published(deployment, foreign_run, later_events):
 
 
 def test_every_body_fulfils_the_schema_of_its_type(published):
-    validators, wrong = {}, collections.Counter()
+    wrong = collections.Counter()
     for topic, records in published.items():
         for record in records:
             if record.value is None:
                 continue
-            type = record.header("ce_type")
-            if type not in validators:
-                validators[type] = schema(type)
-            for error in validators[type].iter_errors(json.loads(record.value)):
+            for error in schemas.of(record.header("ce_type")).iter_errors(json.loads(record.value)):
                 wrong[topic, error.json_path, error.message[:200]] += 1
     assert not wrong, wrong.most_common(10)
 
