@@ -138,7 +138,7 @@ class Web:
         while True:
             connection = getattr(self._local, "connection", None)
             if connection is None:
-                connection = self._local.connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
+                connection = self._local.connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=CHUNK_LIMIT)
             connection.putrequest("POST", "/v1/submissions")
             connection.putheader("Authorization", f"Bearer {self._tokens[source]}")
             connection.putheader("Content-Length", str(len(body)))
@@ -240,7 +240,10 @@ class Campaign:
         return self.deployment.has_read_all("intake") and self.deployment.status("intake")["outboxPending"] == 0
 
     def single(self, one):
-        return self.web.post(one.source, Web.headers(one.message.headers), one.message.value or b"")
+        try:
+            return self.web.post(one.source, Web.headers(one.message.headers), one.message.value or b"")
+        except OSError as error:
+            raise AssertionError(f"no answer over HTTP to {one}: {error!r}") from error
 
     def batch(self, batch):
         """The events of a batch carry their traces themselves."""
