@@ -63,8 +63,10 @@ struct ImportList {
         for record in records.dropFirst() {
             var row = ImportList.row(record, map, indices, time)
             if record.cells.count != header.count { row.faults.append(ImportIssue(code: "number-of-cells")) }
-            if let first = lines.updateValue(record.line, forKey: row.id) {
+            if let first = lines[row.id] {
                 row.faults.append(ImportIssue(code: "same-id-as-line-\(first)", columns: map.idColumns))
+            } else if row.faults.isEmpty {
+                lines[row.id] = record.line
             }
             rows.append(row)
         }
