@@ -15,6 +15,9 @@ enum Schema {
         migrator.registerMigration("intake-persons") { database in
             try database.execute(sql: persons + personProposals)
         }
+        migrator.registerMigration("intake-publisher-tally") { database in
+            try database.execute(sql: publisherTally)
+        }
     }
 
     /// The guard of the public way in: what was answered to which content. No personal data.
@@ -144,5 +147,13 @@ enum Schema {
             evidence TEXT NOT NULL, PRIMARY KEY (requestId, other)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX personProposalOfOther ON personProposal (other);
+        """
+
+    /// How often what was answered to whom. No personal data.
+    private static let publisherTally = """
+        CREATE TABLE publisherTally (
+            publisher TEXT NOT NULL, month TEXT NOT NULL, kind TEXT NOT NULL, code TEXT NOT NULL,
+            count INTEGER NOT NULL, PRIMARY KEY (month, publisher, kind, code)
+        ) STRICT, WITHOUT ROWID;
         """
 }

@@ -69,9 +69,10 @@ struct LegalSphereChangeTests {
         let client = #"{"clientReference": "ref-1"}"#
         try await rig.take(Samples.event())
         #expect(try await rig.take(Samples.change(client, id: "l-1")).receipt().outcome == .notMatched)
-        try await rig.publish(Samples.post("cm-1"))
-        let later = try #require(
-            try await rig.take(Samples.event(id: "e-2"), at: IntakeRig.now + 60).admissions.first)
+        let earlier = try #require(try await rig.publish(Samples.post("cm-1")).admissions.first)
+        try await rig.publish(Samples.caseState(earlier.caseId, at: "cm-1", closedOn: "2026-09-20"))
+        let again = try Samples.event(client, id: "e-2")
+        let later = try #require(try await rig.take(again, at: IntakeRig.now + 60).admissions.first)
         let effects = try await rig.take(Samples.change(client, id: "l-2"))
         #expect(try effects.handedOver(LegalSphereChangeHandover.self).map(\.caseId) == [later.caseId])
     }

@@ -59,7 +59,7 @@ struct PostTests {
         let rig = try await IntakeRig(posts: try test.posts())
         for (post, cases) in test.load {
             for number in 0..<cases {
-                try await rig.publish(caseState("\(post)-case-\(number)", at: post))
+                try await rig.publish(Samples.caseState("\(post)-case-\(number)", at: post))
             }
         }
         let effects = try await rig.take(Samples.event())
@@ -87,33 +87,16 @@ struct PostTests {
         let second = try await admit("e-2")
         #expect([first.post, second.post] == ["cm-1", "cm-2"])
 
-        try await rig.publish(caseState(second.caseId, at: "cm-2", closedOn: "2026-09-21"))
+        try await rig.publish(Samples.caseState(second.caseId, at: "cm-2", closedOn: "2026-09-21"))
         let third = try await admit("e-3")
         #expect(third.post == "cm-2")
 
-        try await rig.publish(caseState(third.caseId, at: "cm-1"))
+        try await rig.publish(Samples.caseState(third.caseId, at: "cm-1"))
         #expect(try await admit("e-4").post == "cm-2")
 
         for caseID in [first.caseId, third.caseId] {
             try await rig.harness.deliver(CaseState?.none, on: Topics.cases, key: caseID)
         }
         #expect(try await admit("e-5").post == "cm-1")
-    }
-
-    private func caseState(
-        _ id: String, at post: String, closedOn: String? = nil
-    ) throws -> CaseState {
-        let recordedAt = Timestamp(IntakeRig.now)
-        let openedOn = try Samples.day("2026-09-01")
-        return CaseState(
-            caseId: id, version: 1, receivedOn: openedOn, openedOn: openedOn,
-            responsibilities: [
-                .init(
-                    municipality: Samples.guetersloh, provider: "stadt-guetersloh", post: post, from: openedOn,
-                    recordedAt: recordedAt)
-            ],
-            closures: try closedOn.map {
-                [.init(closedOn: try Samples.day($0), reason: "goals-reached", recordedAt: recordedAt)]
-            } ?? [])
     }
 }

@@ -47,12 +47,16 @@ enum Samples {
         return .object(members)
     }
 
-    /// A submission as an event of a publisher.
+    /// A submission as an event of a publisher; every id but the first is about another person, unless the patch says
+    /// who it is.
     static func event(
         _ patch: String = "{}", id: String = "e-1", source: String = Sources.sample,
         type: String = Submission.eventType, time: String? = "2026-09-21T10:00:00+02:00"
     ) throws -> Envelope {
-        Envelope(id: id, source: source, type: type, time: time, data: try data(patch))
+        let person = id == "e-1" ? "ref-1" : "ref-of-\(id.replacing(/[^A-Za-z0-9-]/, with: "-"))"
+        let own = try data(#"{"clientReference": "\#(person)"}"#)
+        let body = merged(try JSONValue.parse(own), with: try JSONValue.parse(Data(patch.utf8)))
+        return Envelope(id: id, source: source, type: type, time: time, data: body.encoded())
     }
 
     /// A correction of a submission, with the sample as the new body.
@@ -112,6 +116,22 @@ enum Samples {
             occupied: try [.init(from: day(from), to: to.map(day), fte: fte, recordedAt: recordedAt)],
             leave: try leave.map { [.init(from: try day($0.from), to: try day($0.to), recordedAt: recordedAt)] } ?? [],
             scope: "stadt-gt")
+    }
+
+    /// A case as CaseHandling publishes it, opened on 1 September 2026.
+    static func caseState(_ id: String, at post: String, closedOn: String? = nil) throws -> CaseState {
+        let recordedAt = Timestamp(IntakeRig.now)
+        let openedOn = try day("2026-09-01")
+        return CaseState(
+            caseId: id, version: 1, receivedOn: openedOn, openedOn: openedOn,
+            responsibilities: [
+                .init(
+                    municipality: guetersloh, provider: "stadt-guetersloh", post: post, from: openedOn,
+                    recordedAt: recordedAt)
+            ],
+            closures: try closedOn.map {
+                [.init(closedOn: try day($0), reason: "goals-reached", recordedAt: recordedAt)]
+            } ?? [])
     }
 
     static func day(_ text: String) throws -> LocalDate {

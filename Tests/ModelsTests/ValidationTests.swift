@@ -38,8 +38,8 @@ struct ValidationTests {
                 ["", "a b", "ä", "a/b", String(repeating: "x", count: 129)]
             ),
             (
-                .phone, ["+4952414711", "+1234567"],
-                ["052414711", "+0521", "+123456", "+1234567890123456", "+49 5241", "+"]
+                .phone, ["+4952414711", "+1234567", "052414711", "(05241) 555-0100", "+49 (0)5241/5550100"],
+                ["52414711", "+0521", "+123456", "+12345678901234567", "+49 5241", "+", "01", "05241 x", "+49+5241555"]
             ),
             (
                 .email, ["a@b.example", "vorname.nachname+x@stadt-gt.example", "ü@münchen.example"],
@@ -68,6 +68,23 @@ struct ValidationTests {
             #expect(form.problem(in: text) == .invalidFormat, "\(text)")
             #expect(!matches(text), "\(text)")
         }
+    }
+
+    @Test(
+        "A telephone number is kept in E.164, in whichever German way it was written",
+        arguments: [
+            "05241 555-0100", "05241/5550100", "(05241) 555 01 00", "0049 5241 5550100", "+49 5241 555.0100",
+            "+49 (0)5241 5550100", "+49 05241 5550100", "+4952415550100",
+        ])
+    func phoneNumbers(written: String) {
+        #expect(PhoneNumber(written)?.text == "+4952415550100")
+    }
+
+    @Test("A number abroad stays one, and what has too many digits is none")
+    func foreignNumbers() {
+        #expect(PhoneNumber("0038044 123 45 67")?.text == "+380441234567")
+        #expect(PhoneNumber("+1234567890123456") == nil)
+        #expect(PhoneNumber("0 0") == nil)
     }
 
     @Test("Lengths count Unicode scalars, and white space alone is nothing")

@@ -1,7 +1,8 @@
 """Bodies of the public way in, made of the published schemas by lot, and the same with exactly one fault each.
 
-A schema says less than the services check: what several fields say together, the letters of names, the validity of codes
-on a day. `mended` brings a body that the schema permits within those rules; `WIDER` has what only the services refuse.
+A schema says less than the services check: what several fields say together, the letters of names, the validity of
+codes on a day. `mend` brings a body that the schema permits within those rules; `WIDER` has what only the services
+refuse.
 """
 
 import copy
@@ -20,7 +21,7 @@ DATA = ROOT / "Shared/Models/Data"
 BORN_BEFORE, LONGEST_LIFE = 18, 130
 # A schema's pattern has the form of the text: what its texts are made of.
 FORMS = {
-    "^[+]": "phone",
+    "^[ (]*": "phone",
     "^[0-9]{4}(": "partial_date",
     "^[0-9]{5}$": "postal_code",
     "^[0-9]{8}$": "municipality",
@@ -37,7 +38,11 @@ LANGUAGES = [
 ]  # fmt: skip
 REFERENCE = "ABCXYZabcxyz0189._:;=-"
 # Any sign but control characters; the last ones are beyond the first plane, or join.
-SIGNS = list("abcxyzÄÖÜßéŁ 0189.,;:!?'\"<>&%$\\/{}[]") + list("жщЮابهכעאገፀ한글漢字") + ["\u200d", "\u202e", "👩", "🇺", "\u0301"]
+SIGNS = (
+    list("abcxyzÄÖÜßéŁ 0189.,;:!?'\"<>&%$\\/{}[]")
+    + list("жщЮابهכעאገፀ한글漢字")
+    + ["\u200d", "\u202e", "👩", "🇺", "\u0301"]
+)
 MAIL = "abcxyz0189._%+-üñ"
 
 
@@ -172,9 +177,9 @@ class Generator:
         return name
 
     def phone(self, _):
-        return f"+{self.random.randint(1, 9)}" + "".join(
-            self.random.choice("0123456789") for _ in range(self.random.randint(6, 14))
-        )
+        """As it is kept; other ways to write a number are put into this one."""
+        digits = "".join(self.random.choice("0123456789") for _ in range(self.random.randint(5, 11)))
+        return f"+{self.random.choice(['1', '43', '49', '380', '963'])}{self.random.randint(1, 9)}{digits}"
 
     def email(self, _):
         return f"{self.of(MAIL, {'minLength': 1, 'maxLength': 64})}@{self.random.choice(['a', 'zwölf-1'])}.example"
@@ -338,6 +343,10 @@ def in_days(count):
 NO_ADDRESS = {"street": "Erfundene Gasse 7", "postalCode": "33330", "city": "Gütersloh"}
 
 
+def born(date):
+    return {"date": date, "basis": "document"}
+
+
 def sphere(axis, code, first, last=None):
     return {"axis": axis, "code": code, "firstDay": first} | ({"lastDay": last} if last else {})
 
@@ -352,14 +361,16 @@ WIDER = [
     ("white space alone", "too-short", set_at("client/name/originalScript", " \u2003")),
     ("a letter outside DIN 91379", "characters-not-permitted", set_at("client/name/family", "A℠B")),
     ("a name that is not in NFC", "not-normalized", set_at("client/name/family", "Du\u0308rset")),
-    ("a day that no calendar has", "invalid-format", set_at("client/birth", {"date": "1991-02-31", "basis": "document"})),
+    ("a day that no calendar has", "invalid-format", set_at("client/birth", born("1991-02-31"))),
+    ("a phone number of 16 digits", "invalid-format",
+     set_at("client/contact", {"phones": [{"number": "+1234567890123456", "safe": "yes"}]})),
     ("a state that is no more", "code-not-valid-on-date", set_at("client/nationalities", ["YUG"])),
     ("a municipality elsewhere", "unknown-municipality", set_at("municipality", "05911000")),
     ("declined", "participation-declined", set_at("participation", "declined")),
-    ("born tomorrow", "date-in-future", set_at("client/birth", {"date": in_days(2), "basis": "document"})),
-    ("born too long ago", "out-of-range", set_at("client/birth", {"date": "1850", "basis": "document"})),
+    ("born tomorrow", "date-in-future", set_at("client/birth", born(in_days(2)))),
+    ("born too long ago", "out-of-range", set_at("client/birth", born("1850"))),
     ("a minor alone", "representation-required",
-     lambda body: set_at("client/birth", {"date": in_days(-3000), "basis": "document"})(
+     lambda body: set_at("client/birth", born(in_days(-3000)))(
          body | {"client": {"name": body["client"]["name"], "gender": "unknown"}})),
     ("a blocked address", "address-blocked-with-address",
      set_at("client/contact", {"address": NO_ADDRESS, "addressBlocked": True})),
@@ -370,8 +381,10 @@ WIDER = [
     ("an end before its beginning", "period-reversed",
      set_at("legalSpheres", [sphere("livelihood", "SGB_II", "2026-02-01", "2026-01-31")])),
     ("two titles at once", "overlapping-residence",
-     set_at("legalSpheres", [sphere("residence", "AUFENTHG_24", "2026-02-01"), sphere("residence", "GERMAN", "2026-03-01")])),
+     set_at("legalSpheres",
+            [sphere("residence", "AUFENTHG_24", "2026-02-01"), sphere("residence", "GERMAN", "2026-03-01")])),
     ("a right given tomorrow", "date-in-future", set_at("transmission/givenOn", in_days(2))),
-    ("a consent that ends before it begins", "period-reversed", set_at("consents", [consent("2026-02-01", "2026-01-01")])),
+    ("a consent that ends before it begins", "period-reversed",
+     set_at("consents", [consent("2026-02-01", "2026-01-01")])),
     ("a consent given tomorrow", "date-in-future", set_at("consents", [consent(in_days(2))])),
 ]  # fmt: skip

@@ -44,7 +44,7 @@ class People:
     """A source of submissions that always says the same for the same seed."""
 
     def __init__(self, seed):
-        self.random = random.Random(seed)
+        self.seed, self.random = seed, random.Random(seed)
         self.count = 0
 
     def name(self, syllables):
@@ -62,7 +62,7 @@ class People:
         given_on = (today - datetime.timedelta(days=self.random.randrange(2, 60))).isoformat()
         birth = datetime.date(1950, 1, 2) + datetime.timedelta(days=self.random.randrange(50 * 365))
         body = {
-            "clientReference": f"p-{self.count:06}",
+            "clientReference": f"p-{self.seed}-{self.count:06}",
             "client": {
                 "name": {"family": self.name(3), "given": self.name(2)},
                 "birth": {"date": birth.isoformat(), "basis": choose(["document", "statement"])},

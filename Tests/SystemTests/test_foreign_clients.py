@@ -110,10 +110,10 @@ def test_kcat_reads_the_same_receipts_and_figures(deployment, foreign_run):
 def test_two_publishers_may_use_the_same_event_id(deployment):
     people, kafka = People(seed=40), deployment.kafka
     before = {record.key for record in kafka.read("intake.handover.v1")}
-    bodies = [people.body("05754008"), people.body("05754008")]
-    for body in bodies:
-        body["clientReference"] = "the-same-reference"
     for mode in broken.MODES:
+        bodies = [people.body("05754008"), people.body("05754008")]
+        for body in bodies:
+            body["clientReference"] = f"the-same-reference-{mode}"
         kafka.publish(message(mode, f"the-same-id-{mode}", body, source) for body, source in zip(bodies, (SAMPLE, ABH)))
     with kafka.follow("intake.receipts.v1") as receipts:
 

@@ -15,8 +15,8 @@ extension Submission {
 
     /// A telephone number.
     public struct Phone: Codable, Sendable, Hashable {
-        /// The number (E.164).
-        public let number: String
+        /// The number.
+        public let number: PhoneNumber
         /// Whether it is safe to call (codelist `phone-safety`).
         public let safe: String
     }

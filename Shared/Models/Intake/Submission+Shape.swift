@@ -63,7 +63,7 @@ extension Submission {
     ])
 
     private static let phone = Shape.object([
-        .required("number", .phone, note: "E.164."),
+        .required("number", .phone, note: "E.164; German ways of writing a number are put into it."),
         .required("safe", .code(list: "phone-safety")),
     ])
 

@@ -79,6 +79,9 @@ extension LocalDate: Comparable {
         dayNumber - other.dayNumber
     }
 
+    /// The month that the day lies in, as `yyyy-MM`.
+    public var yearAndMonth: String { String(description.prefix(7)) }
+
     /// The day of the week after ISO 8601: 1 is Monday, 7 is Sunday.
     public var weekday: Int {
         let index = (dayNumber + 3) % 7

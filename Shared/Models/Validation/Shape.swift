@@ -105,8 +105,8 @@ extension Shape {
     /// An opaque reference.
     public static let reference = Shape.string(TextRule(maximum: Reference.maximumLength, form: .reference))
 
-    /// A telephone number (E.164).
-    public static let phone = Shape.string(TextRule(minimum: 8, maximum: 16, form: .phone))
+    /// A telephone number: E.164, or a German way of writing one (``PhoneNumber``).
+    public static let phone = Shape.string(TextRule(minimum: 6, maximum: 40, form: .phone))
 
     /// An e-mail address.
     public static let email = Shape.string(TextRule(minimum: 5, maximum: 254, form: .email))

@@ -26,7 +26,7 @@ public enum TextForm: String, Sendable, Hashable, CaseIterable {
     case latinName
     /// An opaque reference or key: `[A-Za-z0-9._:;=-]`, at most 128 characters.
     case reference
-    /// A telephone number after E.164: `+` and 7 to 15 digits, no other sign.
+    /// A telephone number that can be written after E.164 (``PhoneNumber``).
     case phone
     /// An e-mail address: one `@`, a domain with a dot, no white space.
     case email
@@ -44,7 +44,7 @@ public enum TextForm: String, Sendable, Hashable, CaseIterable {
         case .line: #"^[^\u0000-\u001F\u007F]*$"#
         case .latinName: #"^[^\u0000-\u001F\u007F0-9\u0370-\u1DFF\u2C00-\uA71F\uA800-\uFFFF]*$"#
         case .reference: "^[A-Za-z0-9._:;=-]{1,128}$"
-        case .phone: "^[+][1-9][0-9]{6,14}$"
+        case .phone: PhoneNumber.pattern
         case .email: #"^[^\s@\u0000-\u001F\u007F]{1,64}@[^\s@.\u0000-\u001F\u007F]+([.][^\s@.\u0000-\u001F\u007F]+)+$"#
         case .languageTag:
             "^[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?"
@@ -63,7 +63,7 @@ public enum TextForm: String, Sendable, Hashable, CaseIterable {
             case .line: !text.unicodeScalars.contains(where: \.isControl)
             case .latinName: true
             case .reference: Reference.isValid(text)
-            case .phone: TextForm.isPhone(text)
+            case .phone: PhoneNumber(text) != nil
             case .email: TextForm.isEmail(text)
             case .languageTag: LanguageTag.isWellFormed(text)
             case .ags: AGS(text) != nil
@@ -71,12 +71,6 @@ public enum TextForm: String, Sendable, Hashable, CaseIterable {
             }
         if self == .latinName { return LatinName.problem(in: text) }
         return fits ? nil : .invalidFormat
-    }
-
-    private static func isPhone(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
-        return (8...16).contains(bytes.count) && bytes[0] == UInt8(ascii: "+") && bytes[1] != UInt8(ascii: "0")
-            && bytes.dropFirst().allSatisfy(\.isASCIIDigit)
     }
 
     private static func isEmail(_ text: String) -> Bool {

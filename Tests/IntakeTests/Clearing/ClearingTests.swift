@@ -222,17 +222,19 @@ struct ClearingTests {
         #expect(try await rig.count("personProposal") == 0)
     }
 
-    @Test("Who the same publisher sent under the same reference with the same year of birth is the same, unasked")
+    @Test("Who the same publisher sent before, and whose request was decided against, is the same person, unasked")
     func samePublisher() async throws {
         struct Whole: Decodable { let samePerson: [String] }
         let rig = try await IntakeRig()
-        let ids = [
-            try await parked(rig, id: "e-1"), try await parked(rig, id: "e-2"),
-            try await parked(rig, #"{"client": {"birth": {"date": "1970-04-12"}}}"#, id: "e-3"),
-        ]
-        let same = try await ask(rig, "/v1/requests/\(ids[1])").decoded(as: Whole.self).samePerson
-        #expect(same == [ids[0]])
-        #expect(try await ask(rig, "/v1/requests/\(ids[2])").decoded(as: Whole.self).samePerson.isEmpty)
+        let first = try await parked(rig, id: "e-1")
+        let decision = #"{"outcome": "advised", "reason": "advice-sufficient"}"#
+        #expect(try await decide(rig, first, decision).answer.status == .created)
+        let reference = #"{"clientReference": "ref-1"}"#
+        let second = try await parked(rig, reference, id: "e-2")
+        let another = try await parked(
+            rig, #"{"clientReference": "ref-1", "client": {"birth": {"date": "1970-04-12"}}}"#, id: "e-3")
+        #expect(try await ask(rig, "/v1/requests/\(second)").decoded(as: Whole.self).samePerson == [first])
+        #expect(try await ask(rig, "/v1/requests/\(another)").decoded(as: Whole.self).samePerson.isEmpty)
     }
 
     @Test("Of a client who is forgotten nothing stays in the index of persons")

@@ -50,10 +50,14 @@ struct PersonIndex {
     let queue: DatabaseQueue
     let identity: IdentityKey
 
-    init() throws {
-        queue = try DatabaseQueue()
+    init(_ queue: DatabaseQueue) throws {
+        self.queue = queue
         identity = try ServiceKeys.fresh(for: .intake).identity
         try queue.write { try $0.execute(sql: Schema.persons) }
+    }
+
+    init() throws {
+        try self.init(DatabaseQueue())
     }
 
     static func id(_ number: Int) -> String { "person-\(number)" }

@@ -58,6 +58,17 @@ enum AnswerTable {
         try database.execute(sql: "DELETE FROM answer WHERE requestId = ?", arguments: [requestID])
     }
 
+    /// The submissions that were answered as duplicates of the one that a request is.
+    static func duplicates(of requestID: String, in database: Database) throws -> [SubmissionReference] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT source, eventId FROM answer
+                WHERE requestId = ? AND reused = 0 AND receipt ->> '$.outcome' = 'duplicate'
+                """, arguments: [requestID]
+        ).map { SubmissionReference(source: $0["source"], id: $0["eventId"]) }
+    }
+
     /// Replaces the last answer to an event after a change of its outcome.
     static func replace(_ answer: Answer, in database: Database) throws {
         try database.execute(

@@ -35,6 +35,7 @@ struct EventDesk: Sendable {
         let reply = try decide(incoming, of: publisher, transaction)
         guard !reply.isForgotten else { return try refuse(incoming, reply, by: way, transaction) }
         let receipt = receipt(for: incoming, reply, transaction)
+        try PublisherTally.add(receipt, of: publisher.id, transaction)
         let subject = ReceiptSubject.event(source, id, keys.identity)
         try answer(
             incoming, with: receipt, about: subject, reused: false, requestID: reply.requestID, by: way, transaction)

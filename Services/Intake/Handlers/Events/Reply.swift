@@ -34,6 +34,13 @@ extension Reply {
             handle: request.handle(under: identity), requestID: request.state.requestId)
     }
 
+    /// The same publisher sent the person before; nothing new is kept.
+    init(duplicateOf first: IntakeRequest, warnings: [ValidationIssue], under identity: IdentityKey) {
+        self.init(
+            outcome: .duplicate, reasons: [ValidationIssue(.duplicate)], warnings: warnings,
+            handle: first.handle(under: identity), requestID: first.state.requestId)
+    }
+
     /// Noted on an own client; `since`: who was withdrawn or erased before, so that nothing of it is kept.
     static func recorded(
         about requestID: String? = nil, warnings: [ValidationIssue] = [], since instant: Date? = nil

@@ -12,6 +12,8 @@ struct PersonBlocks: Sendable {
     private(set) var search: [Block] = []
     /// Contacts, of which each counts only while few share it.
     private(set) var contacts: [(token: PersonTokens.Token, block: Block)] = []
+    /// Two parts of the name each, to learn how many bear it as a whole.
+    private(set) var names: [Block] = []
     /// The parts of the name, to learn how many bear them.
     private(set) var bearers: [(token: PersonTokens.Token, block: Block)] = []
 
@@ -42,6 +44,7 @@ struct PersonBlocks: Sendable {
             let (low, high) = (min(one.phonetic, other.phonetic), max(one.phonetic, other.phonetic))
             if let year = birth.year { soundsOfYear.append(PersonBlocks.block(.soundsAndYear, low, high, year)) }
         }
+        names = Array(pairs.prefix(PersonWeights.keys))
         search += pairsOfYear + soundsOfYear
         search = Array((search + pairs).prefix(PersonWeights.keys))
         bearers = person.parts.filter { !$0.isJoined }.flatMap(\.skeletons)

@@ -2,6 +2,8 @@
 struct PersonComparison: Sendable {
     /// Tokens of the person in question that too many share to tell much: common names, crowded contacts.
     var common: Set<PersonTokens.Token> = []
+    /// Whether so many bear the name of the person in question that a year of birth tells little.
+    var hasNamesakes = false
 
     /// What the two may be to each other; `nil` where nothing is worth a question.
     func proposal(
@@ -70,7 +72,9 @@ struct PersonComparison: Sendable {
                 return (PersonWeights.birthNearly, [.birthNearly])
             }
         } else if year == otherYear {
-            if one.month == nil || other.month == nil { return (PersonWeights.birthYear, [.birthYear]) }
+            if one.month == nil || other.month == nil {
+                return (hasNamesakes ? PersonWeights.birthYearOfNamesake : PersonWeights.birthYear, [.birthYear])
+            }
             if one.month == other.month { return (PersonWeights.birthMonth, [.birthMonth]) }
         }
         return year == otherYear ? (PersonWeights.birthYearOnly, [.birthYear]) : (PersonWeights.birthDiffers, [])

@@ -45,7 +45,7 @@ extension PersonDescription {
         self.init(
             family: name.family, given: name.given, full: name.full, originalScript: name.originalScript,
             birth: submission.client.birth.map { PersonDescription.matched($0.date) },
-            phones: (contact?.phones ?? []).map(\.number), emails: contact?.emails ?? [],
+            phones: (contact?.phones ?? []).map(\.number.text), emails: contact?.emails ?? [],
             address: contact?.address.map { Address(street: $0.street, postalCode: $0.postalCode) },
             publisher: publisher, clientReference: submission.clientReference,
             householdReference: submission.household?.reference)

@@ -17,15 +17,31 @@ struct PersonDesk: Sendable {
     func note(_ submission: Submission, of request: IntakeRequest, _ transaction: Transaction) throws {
         let (database, id) = (transaction.database, request.state.requestId)
         let tokens = PersonTokens(of: PersonDescription(submission, from: request.publisher), under: identity)
-        if let known = try PersonTable.known(tokens, except: id, in: database),
-            try PersonDecisions.current(id, known, in: database) == nil
-        {
+        for known in try PersonTable.known(tokens, except: id, in: database)
+        where try PersonDecisions.current(id, known, in: database) == nil {
             try PersonDecisions.add(
                 .same, on: id, known, by: PersonDesk.rule, at: transaction.now, in: database)
         }
         let proposals = try PersonTable.proposals(for: tokens, of: id, in: database)
         try PersonProposalTable.replace(proposals, of: id, in: database)
         try PersonTable.put(tokens, of: id, in: database)
+    }
+
+    /// The request that stands for the client of a submission already: of the same publisher, under the same reference
+    /// with the same year of birth, and neither decided against nor a closed case. `nil` where there is none.
+    func standing(
+        _ submission: Submission, of publisher: String, _ transaction: Transaction
+    ) throws -> IntakeRequest? {
+        let tokens = PersonTokens(of: PersonDescription(submission, from: publisher), under: identity)
+        for id in try PersonTable.known(tokens, except: nil, in: transaction.database) {
+            guard let request = try RequestTable.request(id, in: transaction.database) else { continue }
+            switch request.state.status {
+            case .parked, .waiting: return request
+            case .admitted where try CaseLoad.isOpen(request.caseID, in: transaction.database): return request
+            case .admitted, .advised, .redirected, .rejected, .withdrawn, nil: continue
+            }
+        }
+        return nil
     }
 
     /// Forgets the client of a request that is not kept any more.

@@ -19,22 +19,23 @@ enum PersonTable {
         try PersonDecisions.remove(personID, in: database)
     }
 
-    /// The one person whom the same publisher sent under the same reference with the same year of birth: the only
-    /// agreement that needs nobody's decision.
+    /// Whom the same publisher sent under the same reference with the same year of birth, the newest first: the only
+    /// agreement that needs nobody's decision. Where staff decided that two are different, they are.
     ///
-    /// `nil` too where staff decided that the two are different.
-    static func known(_ tokens: PersonTokens, except personID: String, in database: Database) throws -> String? {
-        guard let year = tokens.birth.year, !tokens.references.isEmpty else { return nil }
-        for block in PersonBlocks(of: tokens).references {
-            for number in try numbers(under: block, limit: PersonWeights.candidatesOfKey, in: database) {
-                guard let other = try person(number, in: database), other.id != personID,
-                    other.tokens.birth.year == year, !Set(other.tokens.references).isDisjoint(with: tokens.references),
-                    try PersonDecisions.current(personID, other.id, in: database).map({ $0 == .same }) ?? true
-                else { continue }
-                return other.id
+    /// - Parameter personID: who is in the index herself, and has decisions of her own.
+    static func known(_ tokens: PersonTokens, except personID: String?, in database: Database) throws -> [String] {
+        guard let year = tokens.birth.year else { return [] }
+        let (blocks, references) = (PersonBlocks(of: tokens).references, Set(tokens.references))
+        return try blocks.flatMap { try numbers(under: $0, limit: PersonWeights.candidatesOfKey, in: database) }
+            .compactMap { try person($0, in: database) }
+            .filter { other in
+                guard other.id != personID, other.tokens.birth.year == year,
+                    !references.isDisjoint(with: other.tokens.references)
+                else { return false }
+                guard let personID else { return true }
+                return try PersonDecisions.current(personID, other.id, in: database).map { $0 == .same } ?? true
             }
-        }
-        return nil
+            .map(\.id)
     }
 
     /// Whom staff should look at because of a person, the likeliest first. Whatever was decided is not asked again.
@@ -43,8 +44,9 @@ enum PersonTable {
     static func proposals(
         for tokens: PersonTokens, of personID: String, in database: Database
     ) throws -> [PersonProposal] {
-        let (candidates, common) = try candidates(for: tokens, in: database)
-        let comparison = PersonComparison(common: common)
+        let blocks = PersonBlocks(of: tokens)
+        let (candidates, common) = try candidates(under: blocks, in: database)
+        let comparison = PersonComparison(common: common, hasNamesakes: try hasNamesakes(blocks, in: database))
         var proposals: [PersonProposal] = []
         for number in candidates {
             guard let other = try person(number, in: database), other.id != personID,
@@ -64,9 +66,8 @@ enum PersonTable {
 
     /// The persons to compare with, and the tokens that too many share.
     private static func candidates(
-        for tokens: PersonTokens, in database: Database
+        under blocks: PersonBlocks, in database: Database
     ) throws -> (numbers: [Int64], common: Set<PersonTokens.Token>) {
-        let blocks = PersonBlocks(of: tokens)
         var common = Set<PersonTokens.Token>()
         for (token, block) in blocks.bearers
         where try count(under: block, upTo: PersonWeights.commonName, in: database) >= PersonWeights.commonName {
@@ -88,6 +89,11 @@ enum PersonTable {
             add(try numbers(under: block, limit: PersonWeights.candidatesOfKey, in: database))
         }
         return (found, common)
+    }
+
+    private static func hasNamesakes(_ blocks: PersonBlocks, in database: Database) throws -> Bool {
+        let enough = PersonWeights.namesakes
+        return try blocks.names.contains { try count(under: $0, upTo: enough, in: database) >= enough }
     }
 
     private static func numbers(under block: Int64, limit: Int, in database: Database) throws -> [Int64] {

@@ -29,6 +29,12 @@ enum CaseLoad {
         try database.execute(sql: "DELETE FROM carriedCase WHERE caseId = ?", arguments: [caseId])
     }
 
+    /// Whether a case is open, as far as it is known here.
+    static func isOpen(_ caseId: String, in database: Database) throws -> Bool {
+        try Bool.fetchOne(database, sql: "SELECT isOpen FROM carriedCase WHERE caseId = ?", arguments: [caseId])
+            ?? false
+    }
+
     /// The open cases of a post.
     static func openCases(of post: String, in database: Database) throws -> Int {
         let statement = try database.cachedStatement(

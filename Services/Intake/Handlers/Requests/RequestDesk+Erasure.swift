@@ -25,6 +25,11 @@ extension RequestDesk {
     private func remove(_ request: IntakeRequest, _ transaction: Transaction) throws {
         let (database, requestID) = (transaction.database, request.state.requestId)
         try RequestTable.remove(requestID, in: database)
+        // What was sent of the same person again, and not kept, must not become a request of hers now.
+        for duplicate in try AnswerTable.duplicates(of: requestID, in: database) {
+            let id = RequestDrafts.requestID(of: duplicate, under: keys.identity)
+            try remember(id, as: .erased, for: WithdrawnRequestTable.erasedRetention, transaction)
+        }
         try AnswerTable.remove(about: requestID, in: database)
         try ClearingTable.remove(requestID, in: database)
         try PersonDesk.forget(requestID, in: database)

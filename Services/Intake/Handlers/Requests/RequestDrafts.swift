@@ -9,7 +9,12 @@ struct RequestDrafts: Sendable {
 
     /// The id of the request that a submission becomes.
     func requestID(of submission: SubmissionReference) -> String {
-        keys.identity.aggregate("request", submission.source, submission.id)
+        RequestDrafts.requestID(of: submission, under: keys.identity)
+    }
+
+    /// The id of the request that a submission becomes under this id key.
+    static func requestID(of submission: SubmissionReference, under identity: IdentityKey) -> String {
+        identity.aggregate("request", submission.source, submission.id)
     }
 
     /// The publisher's own name for the client; `nil` where it gave none.

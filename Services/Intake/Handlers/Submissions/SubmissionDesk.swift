@@ -27,6 +27,9 @@ struct SubmissionDesk: Sendable {
         switch judge.judge(incoming, of: publisher, on: transaction.today) {
         case .refused(let errors, let warnings): return Reply(refused: errors, warnings: warnings)
         case .request(let submission, let judged, let warnings):
+            if withdrawn == nil, let first = try persons.standing(submission, of: publisher.id, transaction) {
+                return Reply(duplicateOf: first, warnings: warnings, under: drafts.keys.identity)
+            }
             let course = withdrawn.map { Judgement.Course.withdrawn($0.reason) } ?? judged
             let draft = try drafts.draft(
                 of: submission, sentAs: reference, from: publisher, keepsContent: course.keepsContent, transaction)

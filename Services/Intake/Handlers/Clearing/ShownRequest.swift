@@ -1,0 +1,50 @@
+import GRDB
+import Models
+import Pipeline
+import Runtime
+
+/// A request with everything that clearing staff see of it.
+struct ShownRequest: Sendable {
+    /// The request.
+    let request: IntakeRequest
+    /// What clearing keeps of it.
+    let record: ClearingRecord
+    /// Other requests that count as about the same person.
+    let samePerson: [String]
+    /// Whose requests may be about the same person or household, the likeliest first.
+    let proposals: [PersonProposal]
+    /// What its submission was accepted with and is worth a look.
+    let warnings: [ValidationIssue]
+
+    /// The request for who sees these municipalities; the look is written down.
+    ///
+    /// - Throws: ``Problem`` where there is none for them.
+    static func read(
+        _ id: String, within municipalities: Set<String>, by actor: String, _ entry: TransactionalEntry
+    ) async throws -> ShownRequest {
+        let found = try await entry.audited("request-shown", id, by: actor) { database in
+            try RequestTable.request(id, within: municipalities, in: database).map { request in
+                let answer = try AnswerTable.answer(to: request.source, request.eventID, in: database)
+                return ShownRequest(
+                    request: request, record: try ClearingTable.record(of: id, in: database),
+                    samePerson: try PersonDecisions.ids(sameAs: id, in: database).filter { other in
+                        try other != id && RequestTable.request(other, within: municipalities, in: database) != nil
+                    },
+                    proposals: try PersonProposalTable.proposals(for: id, within: municipalities, in: database),
+                    warnings: answer?.receipt.warnings ?? [])
+            }
+        }
+        guard let found else { throw Problem.requestNotFound }
+        return found
+    }
+
+    /// Another request that is shown beside one, so that staff see whether both are about one person; the look is
+    /// written down. `nil` where there is none for who sees these municipalities.
+    static func compared(
+        _ id: String, within municipalities: Set<String>, by actor: String, _ entry: TransactionalEntry
+    ) async throws -> IntakeRequest? {
+        try await entry.audited("request-compared", id, by: actor) { database in
+            try RequestTable.request(id, within: municipalities, in: database)
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Models
+import Runtime
+import Testing
+import TestSupport
+
+@testable import Intake
+
+@Suite("What clearing tells the coordinating offices")
+struct DemandTests {
+    private func answer<Value: Decodable & Sendable>(
+        _ rig: IntakeRig, _ uri: String, by identity: Identity, as type: Value.Type
+    ) async throws -> Value {
+        let router = Router.asked(by: identity) { rig.service.addRoutes(to: $0, entry: rig.harness.entry) }
+        return try await Application(router: router).test(.router) { client in
+            try await client.execute(uri: uri, method: .get) { response in
+                #expect(response.status == .ok)
+                return try JSONDecoder().decode(type, from: Data(response.body.readableBytesView))
+            }
+        }
+    }
+
+    private struct Demand: Decodable, Sendable {
+        struct WithoutOffer: Decodable, Sendable, Equatable {
+            let municipality: String
+            let month: String
+            let requests: Int
+            let urgent: Int
+        }
+        struct Waiting: Decodable, Sendable, Equatable {
+            let municipality: String
+            let requests: Int
+            let since: String
+        }
+        let withoutOffer: [WithoutOffer]
+        let waiting: [Waiting]
+    }
+
+    @Test("A municipality without KIM is unmet demand, a vacant post is not: it is told apart, within one's own scope")
+    func unmetDemand() async throws {
+        let rig = try await IntakeRig()
+        let steinhagen = #"{"municipality": "\#(Samples.steinhagen)"}"#
+        let urgent = """
+            {"municipality": "\(Samples.steinhagen)", "urgency": {"level": "urgent", "reason": "housing-loss"}}
+            """
+        try await rig.take(Samples.event(steinhagen))
+        try await rig.take(Samples.event(urgent, id: "e-2"))
+        try await rig.take(Samples.event(id: "e-3"))
+        let kreis = Identity.caller([.coordinator], scopes: ["kreis"])
+        let demand = try await answer(rig, "/v1/unmet-demand", by: kreis, as: Demand.self)
+        #expect(
+            demand.withoutOffer
+                == [.init(municipality: Samples.steinhagen, month: "2026-09", requests: 2, urgent: 1)])
+        #expect(demand.waiting.isEmpty)
+        let clerk = Identity.caller([.intakeClerk], municipalities: [Samples.guetersloh])
+        let own = try await answer(rig, "/v1/unmet-demand", by: clerk, as: Demand.self)
+        #expect(own.withoutOffer.isEmpty)
+        #expect(own.waiting == [.init(municipality: Samples.guetersloh, requests: 1, since: "2026-09-21")])
+    }
+
+    @Test("Of every publisher the outcomes and what was wrong are counted, once for each event, whatever is erased later")
+    func publishers() async throws {
+        let rig = try await IntakeRig(posts: [try Samples.post("cm-1")])
+        let event = try Samples.event()
+        try await rig.take(event)
+        try await rig.take(event)
+        let wrong = #"{"municipality": "05999999", "participation": "declined", "shoe": 38}"#
+        try await rig.take(Samples.event(wrong, id: "e-2"))
+        try await rig.take(Samples.event(source: "https://nobody.example"))
+        try await rig.take(Samples.withdrawal(.sentInError))
+        struct Counts: Decodable, Sendable { let items: [PublisherTally.Row] }
+        let reader = Identity.caller([.coordinator])
+        let rows = try await answer(rig, "/v1/publishers", by: reader, as: Counts.self).items
+        #expect(rows.allSatisfy { $0.publisher == "sample" && $0.month == "2026-09" && $0.count == 1 })
+        #expect(
+            rows.map { "\($0.kind.rawValue) \($0.code)" } == [
+                "outcome admitted", "outcome recorded", "outcome rejected", "error participation-declined",
+                "error unknown-municipality", "warning unknown-field",
+            ])
+        #expect(try await answer(rig, "/v1/publishers?since=2026-10-01", by: reader, as: Counts.self).items.isEmpty)
+    }
+}
