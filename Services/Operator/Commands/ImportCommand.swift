@@ -32,6 +32,8 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "A file for the report (CSV).")
     var report: String?
 
+    private static let patience = 60.0
+
     func validate() throws {
         guard send || !skipErrors else { throw ValidationError("--skip-errors: only with --send") }
     }
@@ -87,7 +89,9 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     private func sender() async throws -> SubmissionSender {
-        guard let intake = try await services.clients().first(where: { $0.address.service == .intake })?.client else {
+        // A batch is a hundred transactions, and no answer leaves open what became of them.
+        let clients = try await services.clients(patience: ImportCommand.patience)
+        guard let intake = clients.first(where: { $0.address.service == .intake })?.client else {
             throw Failure("intake: no such service")
         }
         return SubmissionSender(

@@ -10,8 +10,8 @@ struct ServicesOptions: ParsableArguments {
     @Option(help: "Four ports separated by commas: intake, case-handling, supervision, statistics.")
     var ports: String?
 
-    @Option(help: "Seconds to wait for an answer.")
-    var timeout = 5.0
+    @Option(help: "Seconds to wait for an answer (else 5, for an import 60).")
+    var timeout: Double?
 
     @Option(help: "The file of the token to ask with (else KIM_TOKEN_FILE).")
     var tokenFile: String?
@@ -29,9 +29,11 @@ struct ServicesOptions: ParsableArguments {
     }
 
     /// The four services, each with a way to ask it.
-    func clients() async throws -> [(address: ServiceAddress, client: ServiceClient)] {
+    ///
+    /// - Parameter patience: seconds to wait for an answer where no option says so.
+    func clients(patience: Double = 5) async throws -> [(address: ServiceAddress, client: ServiceClient)] {
         let token = try await token()
-        return try addresses().map { ($0, ServiceClient($0, token: token, timeout: timeout)) }
+        return try addresses().map { ($0, ServiceClient($0, token: token, timeout: timeout ?? patience)) }
     }
 
     /// The four services.
