@@ -11,8 +11,8 @@ let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", p
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 /// A microservice: an executable with nothing of its own but schema, handlers, routes and views.
-func service(_ name: String) -> Target {
-    .executableTarget(name: name, dependencies: ["Runtime"], path: "Services/\(name)")
+func service(_ name: String, views: [Resource] = []) -> Target {
+    .executableTarget(name: name, dependencies: ["Runtime"], path: "Services/\(name)", resources: views)
 }
 
 /// The tests of one target, in the folder of the same name.
@@ -33,6 +33,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(
             url: "https://github.com/apple/swift-configuration", from: "1.4.0",
@@ -70,11 +71,14 @@ let package = Package(
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "Yams", package: "Yams"),
             ],
-            path: "Shared/Runtime"
+            path: "Shared/Runtime",
+            resources: [.embedInCode("Pages/Views")]
         ),
 
-        service("Intake"),
+        service("Intake", views: [.embedInCode("Views")]),
         service("CaseHandling"),
         service("Supervision"),
         service("Statistics"),

@@ -11,6 +11,7 @@ struct IntakeService: Microservice {
     private let requests: RequestDesk
     private let waiting: WaitingDesk
     private let clearing: ClearingDesk
+    private let frame: PageFrame
 
     init(context: ServiceContext) throws {
         try self.init(
@@ -40,6 +41,7 @@ struct IntakeService: Microservice {
         self.requests = requests
         waiting = WaitingDesk(identity: keys.identity, requests: requests)
         clearing = ClearingDesk(codelists: codelists, requests: requests, persons: persons)
+        frame = try IntakePages.frame(codelists: codelists)
     }
 
     var definition: ServiceDefinition {
@@ -63,5 +65,9 @@ struct IntakeService: Microservice {
         RequestRoutes(entry: entry).add(to: router)
         WorklistRoutes(entry: entry).add(to: router)
         DecisionRoutes(keys: desk.keys, entry: entry).add(to: router)
+        DemandRoutes(territory: desk.territory, entry: entry).add(to: router)
+        IntakePages(
+            frame: frame, territory: desk.territory, codelists: clearing.codelists, keys: desk.keys, entry: entry
+        ).add(to: router)
     }
 }

@@ -34,7 +34,7 @@ struct RoutesTests {
     /// What is open to everybody.
     private static let open: Set<String> = [
         "GET /health/live", "GET /health/ready", "GET /metrics", "GET /codelists/{name}",
-        "GET /sign-in/once", "POST /sign-out",
+        "GET /sign-in/once", "POST /sign-out", "GET /signed-out", "GET /style.css",
     ]
 
     @Test("Intake: publishers send and read their receipts, clearing staff see requests")
@@ -50,6 +50,15 @@ struct RoutesTests {
                 "GET /v1/requests/{id}": [.intakeClerk],
                 "POST /v1/requests/{id}/decisions": [.intakeClerk],
                 "POST /v1/requests/{id}/persons": [.intakeClerk],
+                "GET /v1/unmet-demand": [.intakeClerk, .coordinator],
+                "GET /v1/publishers": [.intakeClerk, .coordinator, .operator],
+                "GET /": [.intakeClerk, .coordinator, .operator],
+                "GET /worklist": [.intakeClerk],
+                "GET /requests/{id}": [.intakeClerk],
+                "POST /requests/{id}/decisions": [.intakeClerk],
+                "POST /requests/{id}/persons": [.intakeClerk],
+                "GET /unmet-demand": [.intakeClerk, .coordinator],
+                "GET /publishers": [.intakeClerk, .coordinator, .operator],
             ])
     }
 

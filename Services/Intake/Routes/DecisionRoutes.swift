@@ -58,25 +58,14 @@ struct DecisionRoutes: Sendable {
     func add(to router: APIRouter) {
         router.get("/v1/requests/:id", for: [.intakeClerk]) { _, context in
             let id = try context.parameters.require("id")
-            let municipalities = context.identity.municipalities
-            let found = try await entry.audited("request-shown", id, by: context.principal) { database in
-                try RequestTable.request(id, within: municipalities, in: database).map { request in
-                    (
-                        request, try ClearingTable.record(of: id, in: database),
-                        try PersonDecisions.ids(sameAs: id, in: database).filter { other in
-                            try other != id
-                                && RequestTable.request(other, within: municipalities, in: database) != nil
-                        },
-                        try PersonProposalTable.proposals(for: id, within: municipalities, in: database)
-                    )
-                }
-            }
-            guard let (request, record, samePerson, proposals) = found else { throw Problem.requestNotFound }
+            let shown = try await ShownRequest.read(
+                id, within: context.identity.municipalities, by: context.principal, entry)
+            let (request, record) = (shown.request, shown.record)
             let submission = try request.submission(with: keys)
             let whole = Whole(
                 state: request.state, submission: submission, urgency: request.urgency, choice: record.choice,
-                decisions: record.decisions, samePerson: samePerson, proposals: proposals.map(Proposal.init),
-                suggested: submission.map(Suggestion.init))
+                decisions: record.decisions, samePerson: shown.samePerson,
+                proposals: shown.proposals.map(Proposal.init), suggested: submission.map(Suggestion.init))
             return JSONResponse(whole, headers: .version(of: request.state))
         }
         router.post("/v1/requests/:id/decisions", for: [.intakeClerk]) { request, context in

@@ -40,11 +40,11 @@ struct WorklistRoutes: Sendable {
     func add(to router: APIRouter) {
         router.get("/v1/worklist", for: [.intakeClerk]) { request, context in
             let page = try PageRequest(request)
-            let filter = try Worklist.Filter(request)
+            let (filter, order) = (try Worklist.Filter(request), try Worklist.Order(request))
             let municipalities = context.identity.municipalities
             let items = try await entry.store.read { database in
                 try Worklist.items(
-                    behind: page.after ?? "", limit: page.limit + 1, filter, in: municipalities, database)
+                    behind: page.after ?? "", limit: page.limit + 1, filter, by: order, in: municipalities, database)
             }
             return JSONResponse(Page(items.map(Item.init), for: page, id: \.place))
         }
@@ -54,16 +54,31 @@ struct WorklistRoutes: Sendable {
 extension Worklist.Filter {
     /// Reads the query. Throws ``Problem`` 400.
     init(_ request: Request) throws(Problem) {
-        let query = request.uri.queryParameters
-        if let text = query.get("status") {
+        if let text = request.filledQuery("status") {
             guard let status = RequestState.Status(rawValue: text), !status.isDecided else {
                 throw Problem.invalidParameter("status", accepted: "parked oder waiting")
             }
             self.status = status
         }
-        if let text = query.get("urgent") {
+        if let text = request.filledQuery("urgent") {
             guard let flag = Bool(text) else { throw Problem.invalidParameter("urgent", accepted: "true oder false") }
             isUrgent = flag
         }
+        if let text = request.filledQuery("municipality") {
+            guard AGS(text) != nil else { throw Problem.invalidParameter("municipality", accepted: "8 Ziffern (AGS)") }
+            municipality = text
+        }
+    }
+}
+
+extension Worklist.Order {
+    /// Reads the query. Throws ``Problem`` 400.
+    init(_ request: Request) throws(Problem) {
+        let text = request.filledQuery("sort") ?? Worklist.Order.urgency.rawValue
+        guard let order = Worklist.Order(rawValue: text) else {
+            let accepted = Worklist.Order.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Problem.invalidParameter("sort", accepted: accepted)
+        }
+        self = order
     }
 }

@@ -8,11 +8,13 @@ public struct APIRouter {
     public typealias Handler<Answer: ResponseGenerator> =
         @Sendable (Request, AppRequestContext) async throws -> Answer
 
-    private let router: Router<AppRequestContext>
-    private let gate: any Gate
+    let router: Router<AppRequestContext>
+    let gate: any Gate
+    /// Whether people can sign in at `/sign-in`.
+    let signsIn: Bool
 
-    init(_ router: Router<AppRequestContext>, gate: any Gate) {
-        (self.router, self.gate) = (router, gate)
+    init(_ router: Router<AppRequestContext>, gate: any Gate, signsIn: Bool = false) {
+        (self.router, self.gate, self.signsIn) = (router, gate, signsIn)
     }
 
     /// Adds a route that reads. HEAD goes the same way.
@@ -40,7 +42,8 @@ public struct APIRouter {
         }
     }
 
-    private static func admit(
+    /// Who asks, if they may. Throws ``Problem``.
+    static func admit(
         _ request: Request, _ context: AppRequestContext, _ roles: Set<Role>, _ gate: any Gate
     ) async throws -> Identity {
         let place: Logger.Metadata = [

@@ -19,15 +19,16 @@ struct AppRouter: Sendable {
     let routes: [Route]
 
     init(
-        operation: OperationRoutes, signIn: SignInRoutes, meters: any MetricsFactory,
+        operation: OperationRoutes, signIn: SignInRoutes, frame: PageFrame, meters: any MetricsFactory,
         seed: @Sendable @escaping () -> String, own: (APIRouter) -> Void
     ) {
         let router = Router(context: AppRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: TraceMiddleware(seed: seed))
         router.add(middleware: RequestMeters(factory: meters))
-        router.add(middleware: ProblemMiddleware())
+        router.add(middleware: ProblemMiddleware(frame: frame))
         signIn.add(to: router)
-        let guarded = APIRouter(router, gate: signIn.gate)
+        FrameRoutes(frame: frame).add(to: router)
+        let guarded = APIRouter(router, gate: signIn.gate, signsIn: signIn.provider != nil)
         operation.add(to: router, guarded)
         own(guarded)
         routes = router.routes.map { Route(method: $0.method, path: $0.path.description) }
@@ -43,7 +44,7 @@ struct AppRouter: Sendable {
             var permitted = Set(routes.map(\.method))
             if permitted.contains(.get) { permitted.insert(.head) }
             let names = permitted.map(\.rawValue).sorted()
-            for method in [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete, .options]
+            for method in [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete, .options, .trace]
             where !permitted.contains(method) {
                 router.on(path, method: method) { _, _ -> Response in throw Problem.methodNotAllowed(names) }
             }

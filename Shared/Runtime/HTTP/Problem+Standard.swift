@@ -17,10 +17,13 @@ extension Problem {
             detail: "\(name): \(accepted)")
     }
 
+    /// The type of what nobody is told who is not signed in.
+    static let unauthenticatedType = "unauthenticated"
+
     /// 401: no identity, or none that holds (RFC 6750). The same for every fault of a token.
     static func unauthenticated(presented: Bool) -> Problem {
         Problem(
-            status: .unauthorized, type: "unauthenticated", title: "Bitte melden Sie sich an",
+            status: .unauthorized, type: unauthenticatedType, title: "Bitte melden Sie sich an",
             headers: [.wwwAuthenticate: presented ? #"Bearer error="invalid_token""# : "Bearer"])
     }
 

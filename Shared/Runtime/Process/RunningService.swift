@@ -41,9 +41,10 @@ struct RunningService: Sendable {
             positions: PositionRoutes(pipeline: pipeline), deadLetters: DeadLetterRoutes(pipeline: pipeline),
             outbox: OutboxRoutes(pipeline: pipeline))
         let signIn = try await SignInRoutes(context)
-        router = AppRouter(operation: operation, signIn: signIn, meters: metrics, seed: { UUID().uuidString }) {
-            service.addRoutes(to: $0, entry: pipeline.entry)
-        }
+        router = AppRouter(
+            operation: operation, signIn: signIn, frame: try PageFrame(codelists: context.codelists), meters: metrics,
+            seed: { UUID().uuidString }
+        ) { service.addRoutes(to: $0, entry: pipeline.entry) }
         self.pipeline = pipeline
         self.context = context
     }

@@ -49,7 +49,7 @@ struct SignInRoutes: Sendable {
         router.post("/sign-out") { request, context in
             try await guarded(context) {
                 guard gate.isOwnOrSafe(request) else { throw TokenFault.origin }
-                return SignInRoutes.redirect(to: "/", [cookies.sessionEnd])
+                return SignInRoutes.redirect(to: "/signed-out", [cookies.sessionEnd])
             }
         }
     }
