@@ -53,7 +53,9 @@ class Spoiled:
 def examples():
     """Bodies of all four types, as the contracts show them."""
     folders = {type: ROOT / "Shared/Contracts/examples" / type for type in (TYPE, CORRECTION, WITHDRAWAL, CHANGE)}
-    return {type: [json.loads(file.read_text()) for file in sorted(folder.iterdir())] for type, folder in folders.items()}
+    return {
+        type: [json.loads(file.read_text()) for file in sorted(folder.iterdir())] for type, folder in folders.items()
+    }
 
 
 def samples():
@@ -138,7 +140,9 @@ class Web:
         while True:
             connection = getattr(self._local, "connection", None)
             if connection is None:
-                connection = self._local.connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=CHUNK_LIMIT)
+                connection = self._local.connection = http.client.HTTPConnection(
+                    "127.0.0.1", self._port, timeout=CHUNK_LIMIT
+                )
             connection.putrequest("POST", "/v1/submissions")
             connection.putheader("Authorization", f"Bearer {self._tokens[source]}")
             connection.putheader("Content-Length", str(len(body)))
@@ -249,7 +253,7 @@ class Campaign:
         """The events of a batch carry their traces themselves."""
         events = []
         for one in batch:
-            value, parent = one.message.value or b"null", dict(one.message.headers)["traceparent"]
+            value, parent = (one.message.value or b"null").rstrip(), dict(one.message.headers)["traceparent"]
             if value.endswith(b"}"):
                 value = value[:-1] + b',"traceparent":"' + parent + b'"}'
             events.append(value)
@@ -313,7 +317,7 @@ class Campaign:
 
 
 def answers_to(receipts):
-    """The receipts that answer the message itself: a withdrawal or correction may lead to one more of the submission."""
+    """The receipts that answer the message itself: a withdrawal or correction may lead to one more of what it names."""
     if any(told.type in (CORRECTION, WITHDRAWAL) for told in receipts):
         return [told for told in receipts if told.type != TYPE]
     return receipts

@@ -55,7 +55,10 @@ class Run:
         """An event that speaks of a submission; a change names its client in one of the two ways, or in both."""
         event = self.event(type, submission.source, submission)
         if type == CHANGE:
-            names = {"clientReference": submission.body["clientReference"], "handle": self.receipts[submission]["handle"]}
+            names = {
+                "clientReference": submission.body["clientReference"],
+                "handle": self.receipts[submission]["handle"],
+            }
             event.body["client"] = {name: names[name] for name in event.body["client"]}
         else:
             event.body["submission"] = {"source": submission.source, "id": submission.id}

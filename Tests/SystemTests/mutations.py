@@ -80,7 +80,9 @@ SIGNS = [
     "Дурсет", "𝕏", "\U000e0041", "ＦＵＬＬ", "½", "a" * 127, "a" * 128, "a" * 129, "é" * 200, "é" * 201, "\u0308" * 500,
     "z" * 400, "z" * 401, "n" * 500, "n" * 501, "s" * 512, "s" * 513,
 ]  # fmt: skip
-ESCAPES = [r"\ud800", r"\udc00", r"\ud83d\ude00", r"\ude00\ud83d", r"\u0000", r"\x", r"\u12", r"\/", r"\U0001F600", "\\"]
+ESCAPES = [
+    r"\ud800", r"\udc00", r"\ud83d\ude00", r"\ude00\ud83d", r"\u0000", r"\x", r"\u12", r"\/", r"\U0001F600", "\\",
+]  # fmt: skip
 
 
 class Mutator:
@@ -305,8 +307,8 @@ class Mutator:
     def attribute_value(self, event):
         at = self.random.randrange(len(event))
         if event[at][0] != "data":
-            odd = [None, 7, True, [], Object(), "", " ", "x" * 512, "x" * 513, "x" * 30_000, "\x00", "\x7f", "\x85", "é",
-                   "1.00", self.random.choice(DATES), self.random.choice(SIGNS), Raw('"\\ud800"')]  # fmt: skip
+            odd = [None, 7, True, [], Object(), "", " ", "x" * 512, "x" * 513, "x" * 30_000, "\x00", "\x7f", "\x85",
+                   "é", "1.00", self.random.choice(DATES), self.random.choice(SIGNS), Raw('"\\ud800"')]  # fmt: skip
             event[at][1] = self.random.choice(odd)
 
     def attribute_more(self, event):
@@ -323,7 +325,10 @@ class Mutator:
 
     # Whole
 
-    KEYS = [None, b"", b" ", b"\xff no key \x00", b"k" * 128, b"k" * 129, b"k" * 5000, "schlüssel".encode(), b"a b", b"\x00"]
+    KEYS = [
+        None, b"", b" ", b"\xff no key \x00", b"k" * 129, b"k" * 5000, "schlüssel".encode(), b"a b",
+        b"k" * 128, b"\x00",
+    ]  # fmt: skip
 
     def message(self, mode, attributes, data, key, *, changes=None):
         """A message of an event that is spoiled in one to four ways, with their names.

@@ -140,9 +140,7 @@ def test_a_service_consumes_exactly_the_topics_that_its_document_declares(run, s
 
 def test_every_message_that_a_service_receives_came_and_was_taken(run):
     missing = []
-    letters = {
-        service: {record.value for record in run.records[f"{service}.dead-letters.v1"]} for service in SERVICES
-    }
+    letters = {service: {record.value for record in run.records[f"{service}.dead-letters.v1"]} for service in SERVICES}
     for use in DECLARED - JOURNALS_READ:
         if use.action != "receive":
             continue

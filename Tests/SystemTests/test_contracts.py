@@ -31,6 +31,7 @@ WRITERS = {"cases": "case-handling", "privacy": "intake"} | {service: service fo
 KEY = re.compile(rb"[A-Za-z0-9._:;=-]{1,128}")
 TRACE = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
+
 def take_in(deployment, messages):
     """Sends events and waits for the outcome of each, by its id."""
     deployment.kafka.publish(messages.values())

@@ -26,11 +26,12 @@ def axes(body):
 
 # What must be there, and by what it is told that it is this.
 PROMISED = {
-    "minimal adult": (TYPE, "minimal-adult", lambda body: set(body) - set(schemas.of(TYPE).schema["required"]) == set()),
+    "minimal adult": (
+        TYPE, "minimal-adult", lambda body: set(body) <= set(schemas.of(TYPE).schema["required"])),
     "family with mixed spheres": (
         TYPE, "family-between-legal-spheres",
         lambda body: len(body["household"]["members"]) > 1
-        and any(member.get("legalSpheres") not in (None, body["legalSpheres"]) for member in body["household"]["members"]),
+        and any(one.get("legalSpheres") not in (None, body["legalSpheres"]) for one in body["household"]["members"]),
     ),
     "mononym, born on 1 January": (
         TYPE, "mononym-born-on-1-january",

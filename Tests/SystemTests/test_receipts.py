@@ -11,7 +11,6 @@ import pytest
 from answers import event_of
 from oracle import Ids, Sent
 from submissions import ABH, CHANGE, CORRECTION, JOBCENTER, SAMPLE, TYPE, WITHDRAWAL, People, message
-from waiting import wait_until
 
 LIMIT = 30
 # One each: cases are opened, people wait for a post, there is no offer.
@@ -28,7 +27,11 @@ def person(people, municipality):
     body, number = people.body(municipality), people.count
     body["client"]["birth"]["basis"] = "document"
     body["client"]["contact"]["emails"] = [f"erfunden-{number:03}@post.example"]
-    body["client"]["contact"]["address"] = {"street": f"Erfundene Gasse {number}", "postalCode": "33330", "city": "Verl"}
+    body["client"]["contact"]["address"] = {
+        "street": f"Erfundene Gasse {number}",
+        "postalCode": "33330",
+        "city": "Verl",
+    }
     body["household"] = {
         "reference": f"household-{number:03}",
         "members": [{"memberReference": f"child-{number:03}", "relation": "child", "birthYear": 2019}],
