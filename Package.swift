@@ -12,7 +12,9 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 
 /// A microservice: an executable with nothing of its own but schema, handlers, routes and views.
 func service(_ name: String, views: [Resource] = []) -> Target {
-    .executableTarget(name: name, dependencies: ["Runtime"], path: "Services/\(name)", resources: views)
+    .executableTarget(
+        name: name, dependencies: ["Runtime"], path: "Services/\(name)",
+        resources: [.embedInCode("openapi.yaml")] + views)
 }
 
 /// The tests of one target, in the folder of the same name.
@@ -75,7 +77,7 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ],
             path: "Shared/Runtime",
-            resources: [.embedInCode("Pages/Views")]
+            resources: [.embedInCode("HTTP/openapi.yaml"), .embedInCode("Pages/Views")]
         ),
 
         service("Intake", views: [.embedInCode("Views")]),
@@ -106,6 +108,7 @@ let package = Package(
             name: "AccessTests",
             dependencies: [
                 "Intake", "CaseHandling", "Supervision", "Statistics", "TestSupport", hummingbirdTesting,
+                .product(name: "Yams", package: "Yams"),
             ]
         ),
     ],

@@ -7,6 +7,9 @@ import Runtime
 /// Keeps the cases from admission to closure and publishes their pseudonymous state.
 struct CaseHandlingService: Microservice {
     static let name = ServiceName.caseHandling
+    static let api = APIDescription(
+        yaml: PackageResources.openapi_yaml,
+        bodies: ["CaseState": CaseState.shape, "Submission": Submission.shape])
 
     private let keys: ServiceKeys
     private let territory: Territory

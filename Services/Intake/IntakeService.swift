@@ -6,6 +6,12 @@ import Runtime
 /// Takes intake events of other systems, checks and routes them, and answers every one with a receipt.
 struct IntakeService: Microservice {
     static let name = ServiceName.intake
+    static let api = APIDescription(
+        yaml: PackageResources.openapi_yaml,
+        bodies: [
+            "Submission": Submission.shape, "Correction": Correction.shape, "Withdrawal": Withdrawal.shape,
+            "LegalSphereChange": LegalSphereChange.shape, "Receipt": Receipt.shape, "RequestState": RequestState.shape,
+        ])
 
     private let desk: EventDesk
     private let requests: RequestDesk

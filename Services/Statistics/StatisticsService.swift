@@ -7,6 +7,7 @@ import Runtime
 /// Keeps what every request and case adds to the indicators, and publishes the figures.
 struct StatisticsService: Microservice {
     static let name = ServiceName.statistics
+    static let api = APIDescription(yaml: PackageResources.openapi_yaml)
 
     private let releases: Releases
     private let routes: FigureRoutes

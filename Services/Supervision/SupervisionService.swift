@@ -8,6 +8,7 @@ import Runtime
 /// Holds the posts, watches how much each carries and which deadlines the cases miss. Knows no person and no data key.
 struct SupervisionService: Microservice {
     static let name = ServiceName.supervision
+    static let api = APIDescription(yaml: PackageResources.openapi_yaml)
 
     private let territory: Territory
     private let desk: FirstContactDesk

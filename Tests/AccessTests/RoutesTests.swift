@@ -33,7 +33,7 @@ struct RoutesTests {
 
     /// What is open to everybody.
     private static let open: Set<String> = [
-        "GET /health/live", "GET /health/ready", "GET /metrics", "GET /codelists/{name}",
+        "GET /health/live", "GET /health/ready", "GET /metrics", "GET /codelists/{name}", "GET /openapi.yaml",
         "GET /sign-in/once", "POST /sign-out", "GET /signed-out", "GET /style.css",
     ]
 
@@ -95,11 +95,23 @@ struct RoutesTests {
         let expected = RoutesTests.common.merging(own) { $1 }
         let found = Set(running.router.routes.map { "\($0.method) \($0.path)" })
         #expect(found == RoutesTests.open.union(expected.keys))
+        let document = try APIReading(running.document.text)
+        #expect(document.permissions == RoutesTests.documented(expected))
+        #expect(try APIReading.problems(of: S.self).subtracting(document.problems) == [])
         try await Application(responder: running.router.responder, logger: .quiet).test(.router) { client in
             for (route, permitted) in expected {
                 try await RoutesTests.check(route, permitted, client, deployment)
             }
         }
+    }
+
+    /// The routes that programs use, with who may; `nil` for everybody, without a token.
+    private static func documented(_ permissions: Permissions) -> [String: Set<Role>?] {
+        var documented: [String: Set<Role>?] = permissions.filter { $0.key.contains(" /v1/") }
+        for route in open where APIReading.areas.contains(where: route.contains) {
+            documented.updateValue(nil, forKey: route)
+        }
+        return documented
     }
 
     private static func check(

@@ -13,6 +13,7 @@ import Testing
 /// An invented service that takes notes.
 struct NoteService: Microservice {
     static let name = ServiceName.statistics
+    static let api = APIDescription(yaml: Array("openapi: 3.1.0".utf8))
     static let topic = Topic("test.notes.v1", .directed)
 
     struct Note: EventBody, Equatable {

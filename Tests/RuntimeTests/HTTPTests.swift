@@ -31,6 +31,7 @@ struct HTTPTests {
             Refused(method: .get, uri: "/v1/nowhere/hidden", status: .notFound, type: "not-found"),
             Refused(method: .delete, uri: "/v1/notes", status: .methodNotAllowed, type: "method-not-allowed"),
             Refused(method: .post, uri: "/metrics", status: .methodNotAllowed, type: "method-not-allowed"),
+            Refused(method: .trace, uri: "/v1/notes", status: .methodNotAllowed, type: "method-not-allowed"),
             Refused(method: .get, uri: "/codelists/hidden", status: .notFound, type: "codelist-not-found"),
             Refused(method: .get, uri: "/v1/broken", status: .internalServerError, type: "internal-error"),
             Refused(

@@ -2,27 +2,43 @@ extension Shape {
     /// The same description as JSON Schema 2020-12, in a fixed order. Codelists become definitions, so that each
     /// stands there once, with all their codes: validity on a day is checked on reception only.
     public func jsonSchema(id: String, title: String, codelists: Codelists) -> JSONValue {
-        var lists = Set<String>()
+        var codes = CodeReferences(place: "#/$defs/")
         var members: [JSONMember] = [
             JSONMember(name: "$schema", value: "https://json-schema.org/draft/2020-12/schema"),
             JSONMember(name: "$id", value: .string(id)),
             JSONMember(name: "title", value: .string(title)),
         ]
-        members += schema(&lists)
-        let definitions = lists.sorted().compactMap { codelists[$0] }.map { list in
+        members += schema(&codes)
+        let definitions = codes.lists.sorted().compactMap { codelists[$0] }.map { list in
             JSONMember(name: list.name, value: list.schema)
         }
         if !definitions.isEmpty { members.append(JSONMember(name: "$defs", value: .object(definitions))) }
         return .object(members)
     }
 
-    private func schema(_ lists: inout Set<String>) -> [JSONMember] {
+    /// The same as schemas among the components of an OpenAPI document, by name: shapes and all codelists.
+    public static func components(_ shapes: [String: Shape], _ codelists: Codelists) -> JSONValue {
+        var codes = CodeReferences(place: "#/components/schemas/")
+        let bodies = shapes.sorted { $0.key < $1.key }.map { name, shape in
+            JSONMember(name: name, value: .object(shape.schema(&codes)))
+        }
+        let lists = codelists.names.compactMap { codelists[$0] }.map { JSONMember(name: $0.name, value: $0.schema) }
+        return .object(bodies + lists)
+    }
+
+    /// Where the codelists of a schema stand, and which it refers to.
+    private struct CodeReferences {
+        let place: String
+        var lists: Set<String> = []
+    }
+
+    private func schema(_ codes: inout CodeReferences) -> [JSONMember] {
         switch self {
         case .object(let fields, let anyOf):
-            return Shape.objectSchema(fields, &lists) + Shape.demand(anyOf)
+            return Shape.objectSchema(fields, &codes) + Shape.demand(anyOf)
         case .choice(let choice):
             let variants = choice.variants.map { variant -> JSONValue in
-                var tagged = Shape.objectSchema(variant.fields, &lists, tag: choice.tag, is: variant.code)
+                var tagged = Shape.objectSchema(variant.fields, &codes, tag: choice.tag, is: variant.code)
                 tagged.removeFirst()
                 return .object(tagged)
             }
@@ -30,7 +46,7 @@ extension Shape {
                 + Shape.demand(choice.anyOf)
         case .array(let element, let count, let unique):
             var members = Shape.type("array")
-            members.append(JSONMember(name: "items", value: .object(element.schema(&lists))))
+            members.append(JSONMember(name: "items", value: .object(element.schema(&codes))))
             if count.lowerBound > 0 { members.append(JSONMember(name: "minItems", value: .integer(count.lowerBound))) }
             members.append(JSONMember(name: "maxItems", value: .integer(count.upperBound)))
             if unique { members.append(JSONMember(name: "uniqueItems", value: true)) }
@@ -42,8 +58,8 @@ extension Shape {
                 JSONMember(name: "pattern", value: .string(rule.form.pattern)),
             ]
         case .code(let list):
-            lists.insert(list)
-            return [JSONMember(name: "$ref", value: .string("#/$defs/\(list)"))]
+            codes.lists.insert(list)
+            return [JSONMember(name: "$ref", value: .string(codes.place + list))]
         case .partialDate:
             let pattern = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
             return Shape.type("string") + [JSONMember(name: "pattern", value: .string(pattern))]
@@ -63,10 +79,10 @@ extension Shape {
         case .oneOf(let texts):
             return Shape.type("string") + [JSONMember(name: "enum", value: .array(texts.map { .string($0) }))]
         case .orNull(let shape):
-            let choices: JSONValue = [["type": "null"], .object(shape.schema(&lists))]
+            let choices: JSONValue = [["type": "null"], .object(shape.schema(&codes))]
             return [JSONMember(name: "anyOf", value: choices)]
         case .table(let shape):
-            let values = JSONValue.object(shape.schema(&lists))
+            let values = JSONValue.object(shape.schema(&codes))
             return Shape.type("object") + [JSONMember(name: "additionalProperties", value: values)]
         case .any: return []
         }
@@ -82,7 +98,7 @@ extension Shape {
     }
 
     private static func objectSchema(
-        _ fields: [Field], _ lists: inout Set<String>, tag: String? = nil, is code: String = ""
+        _ fields: [Field], _ codes: inout CodeReferences, tag: String? = nil, is code: String = ""
     ) -> [JSONMember] {
         var properties: [JSONMember] = []
         var required: [JSONValue] = []
@@ -91,7 +107,7 @@ extension Shape {
             required.append(.string(tag))
         }
         for field in fields {
-            var members = field.shape.schema(&lists)
+            var members = field.shape.schema(&codes)
             if let note = field.note { members.append(JSONMember(name: "description", value: .string(note))) }
             properties.append(JSONMember(name: field.name, value: .object(members)))
             if field.absence != nil { required.append(.string(field.name)) }

@@ -3,10 +3,11 @@ import HTTPTypes
 import Hummingbird
 import Models
 
-/// The routes that every service has: health, metrics, codelists; status, positions, identity.
+/// The routes that every service has: health, metrics, document, codelists; status, positions, identity.
 struct OperationRoutes: Sendable {
     let health: Health
     let codelists: Codelists
+    let document: APIDocument
     let metrics: @Sendable () -> String
     let status: @Sendable () async throws -> ServiceStatus
     let positions: PositionRoutes
@@ -28,6 +29,7 @@ struct OperationRoutes: Sendable {
                 status: .ok, headers: [.contentType: PrometheusRegistry.mediaType],
                 body: ResponseBody(byteBuffer: ByteBuffer(string: metrics())))
         }
+        router.get("/openapi.yaml") { [document] request, _ in document.response(to: request) }
         guarded.get("/v1/status", for: [.operator]) { [status] _, _ in
             JSONResponse(try await status())
         }

@@ -35,6 +35,8 @@ public struct ServiceContext: Sendable {
 public protocol Microservice: Sendable {
     /// Which service it is.
     static var name: ServiceName { get }
+    /// What it says of its own API.
+    static var api: APIDescription { get }
     /// The service with what its process knows. Throws what stands against the start, in words for operations.
     init(context: ServiceContext) throws
     /// Its tables, handlers and timers.

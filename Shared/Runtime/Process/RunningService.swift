@@ -11,6 +11,7 @@ import ServiceLifecycle
 struct RunningService: Sendable {
     let pipeline: Pipeline
     let router: AppRouter
+    let document: APIDocument
     private let context: ServiceContext
 
     /// Opens the store and prepares everything, in the order in which one thing needs the other.
@@ -31,8 +32,9 @@ struct RunningService: Sendable {
         let startedAt = context.clock()
         let figures = ProcessFigures(startedAt: startedAt, factory: metrics)
         let health = Health(path: pipeline.status, startedAt: startedAt, clock: context.clock)
+        document = try APIDocument(S.api, codelists: context.codelists)
         let operation = OperationRoutes(
-            health: health, codelists: context.codelists,
+            health: health, codelists: context.codelists, document: document,
             metrics: {
                 figures.refresh()
                 return metrics.exposition()
