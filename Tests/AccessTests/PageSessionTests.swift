@@ -56,7 +56,8 @@ struct PageSessionTests {
         try await run { deployment, client in
             let cookie = try await session([.intakeClerk], deployment, client)
             for (origin, status) in [
-                (nil, HTTPResponse.Status.unauthorized), ("null", .unauthorized), ("https://evil.example", .unauthorized),
+                (nil, HTTPResponse.Status.unauthorized), ("null", .unauthorized),
+                ("https://evil.example", .unauthorized),
                 (Self.own, .serviceUnavailable),
             ] {
                 var headers: HTTPFields = [.cookie: cookie, .contentType: "application/x-www-form-urlencoded"]
@@ -69,17 +70,20 @@ struct PageSessionTests {
                 #expect(answer.headers[.contentType] == "text/html; charset=utf-8")
             }
             let out = try await client.execute(
-                uri: "/sign-out", method: .post, headers: [.cookie: cookie, .origin: Self.own]) { $0 }
+                uri: "/sign-out", method: .post, headers: [.cookie: cookie, .origin: Self.own]
+            ) { $0 }
             #expect(out.headers[.location] == "/signed-out")
         }
     }
 
-    @Test("The stylesheet may be kept, a page may not; what is unknown is a page to a browser and a problem to a program")
+    @Test("The stylesheet may be kept, a page may not; what is unknown is a page to a browser, a problem to a program")
     func kinds() async throws {
         try await run { _, client in
             let style = try await client.execute(uri: "/style.css", method: .get) { $0 }
             #expect(style.headers[.cacheControl] == "public, max-age=86400")
-            let page = try await client.execute(uri: "/nothing", method: .get, headers: [.accept: "text/html,*/*"]) { $0 }
+            let page = try await client.execute(uri: "/nothing", method: .get, headers: [.accept: "text/html,*/*"]) {
+                $0
+            }
             #expect(page.status == .notFound && page.headers[.contentType] == "text/html; charset=utf-8")
             #expect(page.headers[.cacheControl] == "no-store")
             for uri in ["/nothing", "/v1/nothing"] {

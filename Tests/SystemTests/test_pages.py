@@ -27,6 +27,7 @@ WORDS = {
 # The radio buttons in the order of the form.
 OUTCOMES = ["admitted", "advised", "redirected", "rejected", "parked"]
 TABS = 120
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +60,10 @@ def deployment():
 @pytest.fixture(scope="module")
 def browser():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        # Nothing is seen of it, and pages need no graphics: two cores draw slowly.
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
         yield browser
         browser.close()
 

@@ -6,12 +6,14 @@ extension APIRouter {
     public typealias PageHandler = @Sendable (PageVisit) async throws -> PageAnswer
 
     /// Adds a page. Whoever is not signed in is led there; every error is a page in words.
-    public func page(_ path: RouterPath, for roles: Set<Role>, in frame: PageFrame, use handler: @escaping PageHandler) {
+    public func page(_ path: RouterPath, for roles: Set<Role>, in frame: PageFrame, use handler: @escaping PageHandler)
+    {
         on(path, .get, for: roles, in: frame, use: handler)
     }
 
     /// Adds what a page's form is sent to.
-    public func form(_ path: RouterPath, for roles: Set<Role>, in frame: PageFrame, use handler: @escaping PageHandler) {
+    public func form(_ path: RouterPath, for roles: Set<Role>, in frame: PageFrame, use handler: @escaping PageHandler)
+    {
         on(path, .post, for: roles, in: frame, use: handler)
     }
 

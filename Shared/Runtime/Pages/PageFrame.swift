@@ -147,11 +147,13 @@ public struct PageFrame: Sendable {
             otherLanguageAddress: PageFrame.address(content.address ?? visit.request.uri.string, in: other),
             documentTitle: content.title, t: words.texts, navigation: links, hasNavigation: !links.isEmpty,
             caller: identity == .nobody
-                ? nil : Caller(principal: identity.principal, roleNames: names.isEmpty ? nil : names.joined(separator: ", ")),
+                ? nil
+                : Caller(principal: identity.principal, roleNames: names.isEmpty ? nil : names.joined(separator: ", ")),
             style: FrameRoutes.styleAddress, template: content.template, page: content.model)
         let html = library.render(layout, withTemplate: "layout") ?? ""
         return Response(
-            status: content.status, headers: PageHeaders.page, body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+            status: content.status, headers: PageHeaders.page,
+            body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
     }
 
     /// The same address in another language. What is no plain ASCII is left out of it.

@@ -116,7 +116,8 @@ struct PagesTests {
         var keys: Set<String> = []
         for folder in ["Services/Intake/Views", "Shared/Runtime/Pages/Views"] {
             let place = root.appending(path: folder)
-            for name in try FileManager.default.contentsOfDirectory(atPath: place.path) where name.hasSuffix("mustache") {
+            for name in try FileManager.default.contentsOfDirectory(atPath: place.path) where name.hasSuffix("mustache")
+            {
                 let template = try String(contentsOf: place.appending(path: name), encoding: .utf8)
                 keys.formUnion(template.matches(of: /\{\{t\.([A-Za-z-]+)\}\}/).map { String($0.output.1) })
             }
@@ -125,8 +126,12 @@ struct PagesTests {
         for language in PageLanguage.allCases {
             let words = frame.words(in: language)
             #expect(keys.filter { words.texts[$0] == nil } == [])
-            #expect(PersonProposal.Evidence.allCases.filter { words["evidence-\($0.rawValue)"].hasPrefix("evidence-") } == [])
-            #expect(PostChoice.Reason.allCases.filter { words["post-\($0.rawValue)"].hasPrefix("post-") } == [])
+            let codes =
+                PersonProposal.Evidence.allCases.map { "evidence-\($0.rawValue)" }
+                + PostChoice.Reason.allCases.map { "post-\($0.rawValue)" }
+                + ClearingChecklist.Criterion.allCases.flatMap { ["check-\($0.rawValue)", "unmet-\($0.rawValue)"] }
+                + Role.allCases.map { "role-\($0.rawValue)" }
+            #expect(codes.filter { words.texts[$0] == nil } == [])
         }
     }
 

@@ -8,7 +8,6 @@ struct DecisionModel: Sendable {
         let code: String
         let name: PageTerm
         let isChosen: Bool
-        let hasInset: Bool
         /// The one reason that there is.
         let onlyReason: PageTerm?
         let onlyReasonCode: String?
@@ -78,7 +77,7 @@ struct DecisionModel: Sendable {
             let only = reasons.count == 1 ? reasons.first : nil
             return Outcome(
                 code: outcome.rawValue, name: PageTerm(words["decide-\(outcome.rawValue)"]),
-                isChosen: entry.outcome == outcome, hasInset: true,
+                isChosen: entry.outcome == outcome,
                 onlyReason: only.map { words.code("clearing-reasons", $0) }, onlyReasonCode: only,
                 reasonChoice: reasons.count > 1
                     ? choice("reason-\(outcome.rawValue)", "reason", "clearing-reasons", reasons) : nil,

@@ -74,5 +74,7 @@ extension PageWords {
     func status(_ status: RequestState.Status?) -> PageTerm { code("outcomes", status?.rawValue ?? "parked") }
 
     /// Why a request stands so, in sentences.
-    func reasons(_ codes: [String]) -> [String] { codes.map { code in ReasonCode(rawValue: code).map { reason($0) } ?? code } }
+    func reasons(_ codes: [String]) -> [String] {
+        codes.map { code in ReasonCode(rawValue: code).map { reason($0) } ?? code }
+    }
 }

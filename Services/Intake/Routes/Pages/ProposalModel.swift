@@ -10,6 +10,9 @@ struct ProposalModel: Sendable {
         let there: String
     }
 
+    /// A request with its content, as far as it is kept.
+    typealias Side = (request: IntakeRequest, submission: Submission?)
+
     let number: String
     let other: String
     let otherAddress: String
@@ -22,8 +25,8 @@ struct ProposalModel: Sendable {
 
     /// - Parameter proposal: what is proposed; `nil` for what counts as the same person already.
     init(
-        _ here: (request: IntakeRequest, submission: Submission?), _ there: (request: IntakeRequest, submission: Submission?),
-        proposal: PersonProposal?, key: String, _ territory: Territory, _ words: PageWords
+        _ here: Side, _ there: Side, proposal: PersonProposal?, key: String, _ territory: Territory,
+        _ words: PageWords
     ) {
         let id = there.request.state.requestId
         (other, number, otherAddress) = (id, RequestPages.number(of: id), RequestPages.address(of: id))
@@ -39,7 +42,7 @@ struct ProposalModel: Sendable {
             ("municipality", { territory.municipalityName($0.request.municipality) }),
             ("received", { words.day($0.request.state.receivedOn) }),
             ("state", { words.status($0.request.state.status).text }),
-        ].compactMap { (label, value: ((request: IntakeRequest, submission: Submission?)) -> String?) in
+        ].compactMap { (label, value: (Side) -> String?) in
             let (one, other) = (value(here), value(there))
             guard one != nil || other != nil else { return nil }
             return Line(label: words[label], here: one ?? words["notTold"], there: other ?? words["notTold"])

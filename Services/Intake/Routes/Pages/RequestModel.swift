@@ -70,12 +70,13 @@ extension RequestModel.Decision {
         outcome = words.status(decision.outcome)
         reason = decision.reason.map { words.code("clearing-reasons", $0) }
         target = decision.targetKind.map { words.code("referral-targets", $0) }
-        found = decision.checklist.map { checklist in
-            [
-                words.text("found-actors", ["number": String(checklist.actors)]),
-                words.text("found-areas", ["number": String(checklist.areas)]),
-            ] + checklist.unmet.map { words["unmet-\($0.rawValue)"] }
-        } ?? []
+        found =
+            decision.checklist.map { checklist in
+                [
+                    words.text("found-actors", ["number": String(checklist.actors)]),
+                    words.text("found-areas", ["number": String(checklist.areas)]),
+                ] + checklist.unmet.map { words["unmet-\($0.rawValue)"] }
+            } ?? []
     }
 }
 

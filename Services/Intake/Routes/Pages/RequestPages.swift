@@ -100,8 +100,9 @@ struct RequestPages: Sendable {
         let here = (request: request, submission: submission)
 
         func compared(_ other: String, _ proposal: PersonProposal?) async throws -> ProposalModel? {
-            guard let found = try await ShownRequest.compared(
-                other, within: municipalities, by: context.principal, entry)
+            guard
+                let found = try await ShownRequest.compared(
+                    other, within: municipalities, by: context.principal, entry)
             else { return nil }
             let there = (request: found, submission: try found.submission(with: keys))
             return ProposalModel(here, there, proposal: proposal, key: RequestPages.freshKey(), territory, words)
@@ -144,7 +145,8 @@ struct RequestPages: Sendable {
     }
 
     private func warning(_ issue: ValidationIssue, _ words: PageWords) -> String {
-        let sentence = words.language == .german
+        let sentence =
+            words.language == .german
             ? issue.message : words.reason(issue.code, ["contact": territory.emergencyContact.en])
         return issue.pointer.map { "\(sentence) (\($0))" } ?? sentence
     }

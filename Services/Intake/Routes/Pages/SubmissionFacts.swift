@@ -31,11 +31,14 @@ struct SubmissionFacts: Sendable {
         [
             group("factsPerson", person(submission.client)),
             group("factsContact", contact(submission.client.contact)),
+            group("factsRepresentation", representation(submission.client.representation)),
             group("factsHousehold", [fact("householdMembers", (submission.household?.members ?? []).map(member))]),
-            group("factsSpheres", LegalSphereAxis.allCases.map { axis in
-                let lines = submission.legalSpheres.filter { $0.axis == axis }.map { PageTerm(sphere($0)) }
-                return fact(words.code("axes", axis.rawValue).text, lines)
-            }),
+            group(
+                "factsSpheres",
+                LegalSphereAxis.allCases.map { axis in
+                    let lines = submission.legalSpheres.filter { $0.axis == axis }.map { PageTerm(sphere($0)) }
+                    return fact(words.code("axes", axis.rawValue).text, lines)
+                }),
             group("factsNeed", need(submission)), group("factsTransmission", transmission(submission)),
         ].filter { !$0.facts.isEmpty }
     }
@@ -64,7 +67,9 @@ struct SubmissionFacts: Sendable {
             : PageFact(label: words[label], lines: terms.map { PageFact.Line(term: $0, isUrgent: isUrgent) })
     }
 
-    private func fact(_ label: String, _ text: String?) -> PageFact? { fact(label, [text].compactMap { $0.map { PageTerm($0) } }) }
+    private func fact(_ label: String, _ text: String?) -> PageFact? {
+        fact(label, [text].compactMap { $0.map { PageTerm($0) } })
+    }
 
     private func fact(_ label: String, _ list: String, _ codes: [String]) -> PageFact? {
         fact(label, codes.map { words.code(list, $0) })
@@ -77,16 +82,22 @@ struct SubmissionFacts: Sendable {
             fact("name", SubmissionFacts.name(client.name)), fact("originalScript", client.name.originalScript),
             fact("birth", client.birth.map(birth)), fact("gender", "genders", [client.gender]),
             fact("nationalities", "nationalities", client.nationalities),
-            fact("languages", client.languages.map { language in
-                let use = words.code("language-uses", language.use).text
-                return PageTerm("\(words.languageName(language.tag)) (\(use))")
-            }),
+            fact(
+                "languages",
+                client.languages.map { language in
+                    let use = words.code("language-uses", language.use).text
+                    return PageTerm("\(words.languageName(language.tag)) (\(use))")
+                }),
             fact("interpreter", yesNo(client.interpreterNeeded)),
-            fact("representation", client.representation.map { representation in
-                [words.code("representation-kinds", representation.kind.rawValue).text, representation.organisation]
-                    .compactMap { $0 }.joined(separator: ", ")
-            }),
-        ] + (client.representation?.contact.map { contact($0) } ?? [])
+        ]
+    }
+
+    private func representation(_ representation: Submission.Representation?) -> [PageFact?] {
+        guard let representation else { return [] }
+        return [
+            fact("representedBy", "representation-kinds", [representation.kind.rawValue]),
+            fact("organisation", representation.organisation),
+        ] + contact(representation.contact)
     }
 
     private func contact(_ contact: Submission.Contact?) -> [PageFact?] {
@@ -124,7 +135,8 @@ struct SubmissionFacts: Sendable {
 
     private func need(_ submission: Submission) -> [PageFact?] {
         [
-            fact("needs", "life-areas", submission.needs), fact("accessRoute", "access-routes", [submission.accessRoute]),
+            fact("needs", "life-areas", submission.needs),
+            fact("accessRoute", "access-routes", [submission.accessRoute]),
             fact("otherSupport", "other-support", submission.otherSupport), fact("note", submission.note),
         ]
     }
@@ -141,11 +153,13 @@ struct SubmissionFacts: Sendable {
             fact("clientReference", submission.clientReference),
             fact("transmissionBasis", basis.compactMap { $0 }.joined(separator: ", ")),
             fact("participation", "participation", [submission.participation.rawValue]),
-            fact("consents", submission.consents.map { consent in
-                let purpose = words.code("consent-purposes", consent.purpose).text
-                let until = consent.validUntil.map { ", " + words.text("untilDay", ["day": words.day($0)]) } ?? ""
-                return PageTerm("\(purpose), \(words.day(consent.givenOn))\(until)")
-            }),
+            fact(
+                "consents",
+                submission.consents.map { consent in
+                    let purpose = words.code("consent-purposes", consent.purpose).text
+                    let until = consent.validUntil.map { ", " + words.text("untilDay", ["day": words.day($0)]) } ?? ""
+                    return PageTerm("\(purpose), \(words.day(consent.givenOn))\(until)")
+                }),
         ]
     }
 }
