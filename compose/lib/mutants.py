@@ -119,6 +119,11 @@ MUTANTS = [
     ("current-states-stay", PIPELINE + "Path/Retention.swift", " AND isCurrent = 0", "", "ResendTests"),
     ("scope-of-cases", "Services/CaseHandling/Handlers/Cases/CaseFile.swift",
      r"WHERE caseId = \(caseID) AND \(scope.condition)", r"WHERE caseId = \(caseID)", "CaseHandlingTests"),
+    ("duplicate-person", "Services/Intake/Handlers/Submissions/SubmissionDesk.swift",
+     "if withdrawn == nil, let first", "if false, let first", "IntakeTests.DuplicateTests"),
+    ("erased-duplicates", "Services/Intake/Handlers/Requests/RequestDesk+Erasure.swift",
+     "            try remember(id, as: .erased, for: WithdrawnRequestTable.erasedRetention, transaction)\n", "            _ = id\n",
+     "IntakeTests.DuplicateTests"),
 ]
 
 

@@ -1,6 +1,6 @@
 @testable import Intake
 
-/// What came out, as a Markdown table.
+/// What came out, as rows of a Markdown table.
 struct DuplicateReport {
     private struct Row {
         var (pairs, found, heldOut, heldOutFound) = (0, 0, 0, 0)
@@ -41,7 +41,7 @@ struct DuplicateReport {
         100 * Double(proposals.values.reduce(0, +)) / Double(max(1, strangers))
     }
 
-    /// The report.
+    /// The rows of the report: what, how many, how many of them were proposed, of those with names held out.
     var lines: [String] {
         let kinds = PairKind.allCases.compactMap { kind in
             rows[kind].map { row in
@@ -56,8 +56,7 @@ struct DuplicateReport {
         let strange = [PersonProposal.Kind.samePerson, .household].map { kind in
             "\(rounded(100 * Double(proposals[kind] ?? 0) / Double(max(1, strangers)))) \(kind.rawValue)"
         }
-        return ["| kind of pair | pairs | proposed | names held out |", "|---|---:|---:|---:|"] + kinds
-            + [all, "", "Proposals per 100 of \(strangers) strangers: " + strange.joined(separator: ", ")]
+        return kinds + [all, "| strangers | \(strangers) | \(strange.joined(separator: ", ")) for 100 of them | |"]
     }
 
     private func percent(_ part: Int, _ whole: Int) -> String {
