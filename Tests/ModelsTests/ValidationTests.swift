@@ -159,6 +159,14 @@ struct ValidationTests {
         #expect(findings.warnings.map(\.pointer) == ["/x~1y", "/b"])
     }
 
+    @Test("A name that no field has, endless or with control characters, is told by the object that has it")
+    func wildNames() throws {
+        let shape = Shape.object([.required("a", .object([]))])
+        let value: JSONValue = ["a": ["b\u{2}c": 1, .init(repeating: "d", count: 129): 2, "e": 3]]
+        let findings = shape.issues(in: value, on: Sample.day, codelists: try Codelists.shipped())
+        #expect(findings.warnings.map(\.pointer) == ["/a", "/a", "/a/e"])
+    }
+
     @Test("The schema of the submission is complete, ordered and the same each time")
     func schema() throws {
         let codelists = try Codelists.shipped()

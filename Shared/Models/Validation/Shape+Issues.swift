@@ -68,7 +68,7 @@ struct ShapeInspection {
         _ members: [JSONMember], _ fields: [Shape.Field], names: Set<String>, at pointer: JSONPointer
     ) {
         let duplicates = JSONValue.object(members).duplicateNames
-        for name in duplicates { refuse(.duplicateField, at: pointer.appending(name)) }
+        for name in duplicates { refuse(.duplicateField, at: place(of: name, below: pointer)) }
         let byName = Dictionary(members.map { ($0.name, $0.value) }) { _, last in last }
         for field in fields {
             let place = pointer.appending(field.name)
@@ -80,8 +80,17 @@ struct ShapeInspection {
         }
         var told = Set<String>()
         for member in members where !names.contains(member.name) && told.insert(member.name).inserted {
-            findings.warnings.append(ValidationIssue(.unknownField, at: pointer.appending(member.name)))
+            findings.warnings.append(ValidationIssue(.unknownField, at: place(of: member.name, below: pointer)))
         }
+    }
+
+    /// The place of a field that the contract may not know. What no field is called, since it is endless or has control
+    /// characters, is told by the object that has it: pointers are lines that people can read.
+    private func place(of name: String, below pointer: JSONPointer) -> JSONPointer {
+        let isName =
+            name.unicodeScalars.count <= 128
+            && !name.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        return isName ? pointer.appending(name) : pointer
     }
 
     private mutating func inspectChoice(_ value: JSONValue, _ choice: Shape.Choice, at pointer: JSONPointer) {
