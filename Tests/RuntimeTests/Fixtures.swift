@@ -30,7 +30,9 @@ struct NoteService: Microservice {
         let description = "secret words"
     }
 
-    init(context: ServiceContext) {}
+    private let frame: PageFrame
+
+    init(context: ServiceContext) throws { frame = try PageFrame(codelists: context.codelists) }
 
     var definition: ServiceDefinition { NoteService.definition }
 
@@ -79,6 +81,13 @@ struct NoteService: Microservice {
             return JSONResponse(Page(Array(ids.prefix(page.limit + 1)), for: page) { $0 })
         }
         router.get("/v1/broken", for: .everybody) { _, _ -> Response in throw Broken() }
+        router.page("/broken", for: .everybody, in: frame) { _ in throw Broken() }
+        router.page("/notes", for: [.caseManager], in: frame) { _ in
+            .page(PageContent("signed-out", title: "Notes", ["heading": "Notes"]))
+        }
+        router.form("/notes", for: [.caseManager], in: frame) { visit in
+            .seeOther("/notes?text=\(FormText.encode(try await visit.form()["text"] ?? ""))")
+        }
     }
 }
 

@@ -120,6 +120,24 @@ struct SessionTests {
         }
     }
 
+    @Test("Whoever is not signed in is led from a page to the sign-in and back; a form is not, which browsers would stop")
+    func pages() async throws {
+        try await SignInBench.run { bench in
+            let led = try await bench.get("/notes?page=2&lang=en", cookie: nil)
+            #expect(led.status == .seeOther)
+            #expect(led.headers[.location] == "/sign-in?to=%2Fnotes%3Fpage%3D2%26lang%3Den")
+            let form = try await bench.post("/notes", cookie: nil, origin: "https://kim.example")
+            #expect(form.status == .unauthorized && form.text.contains("<h1>Bitte melden Sie sich an</h1>"))
+            let session = try await bench.session()
+            let page = try await bench.get("/notes", cookie: session)
+            #expect(page.status == .ok && page.text.contains("<strong>tester</strong>"))
+            let small = try await bench.get("/broken", cookie: session)
+            #expect(small.status == .internalServerError && !small.text.contains("secret words"))
+            let json = try await bench.post("/notes", cookie: session, origin: "https://kim.example")
+            #expect(json.status == .unsupportedMediaType)
+        }
+    }
+
     @Test("A session ends after eight hours, and no other service's or altered one is taken")
     func end() async throws {
         try await SignInBench.run { bench in

@@ -207,6 +207,7 @@ struct ClearingTests {
             }
         }
         #expect(try await proposals(ids[1]) == ["same-person \(ids[0])"])
+        #expect(try await proposals(ids[0]) == ["same-person \(ids[1])"])
         let uri = "/v1/requests/\(ids[1])/persons"
         func decide(_ decision: String, on id: String) async throws -> HTTPResponse.Status {
             try await ask(rig, uri, #"{"other": "\#(id)", "decision": "\#(decision)"}"#).status

@@ -87,20 +87,24 @@ enum PersonProposalTable {
         }
     }
 
-    /// What is proposed for a request to who sees these municipalities, the likeliest first.
+    /// What is proposed for a request to who sees these municipalities, the likeliest first; whichever of the two came
+    /// first.
     static func proposals(
         for requestID: String, within municipalities: Set<String>, in database: Database
     ) throws -> [PersonProposal] {
         try SQLRequest<Row>(
             """
-            SELECT other, kind, score, evidence FROM personProposal JOIN request ON request.requestId = other
-            WHERE personProposal.requestId = \(requestID) AND municipality IN \(municipalities)
-            ORDER BY score DESC, other
+            SELECT person, kind, max(score) AS score, evidence FROM (
+                SELECT other AS person, kind, score, evidence FROM personProposal WHERE requestId = \(requestID)
+                UNION ALL SELECT requestId, kind, score, evidence FROM personProposal WHERE other = \(requestID)
+            ) JOIN request ON request.requestId = person
+            WHERE municipality IN \(municipalities)
+            GROUP BY person ORDER BY score DESC, person
             """
         ).fetchAll(database).map { row in
             let (kind, evidence): (String, String) = (row["kind"], row["evidence"])
             return PersonProposal(
-                personID: row["other"], kind: PersonProposal.Kind(rawValue: kind) ?? .samePerson, score: row["score"],
+                personID: row["person"], kind: PersonProposal.Kind(rawValue: kind) ?? .samePerson, score: row["score"],
                 evidence: evidence.split(separator: " ").compactMap { PersonProposal.Evidence(rawValue: String($0)) })
         }
     }
