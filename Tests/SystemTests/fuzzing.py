@@ -17,6 +17,7 @@ import time
 from answers import origin
 from deployment import ROOT, SERVICES
 from foreign import sound
+from generated import Generator
 from kafka_access import Follower, Message
 from mutations import Mutator
 from submissions import ABH, CHANGE, CORRECTION, JOBCENTER, SAMPLE, TYPE, WITHDRAWAL, People
@@ -70,26 +71,34 @@ class Source:
     def __init__(self, seed):
         self.random = random.Random(seed)
         self.mutator, self.people = Mutator(self.random), People(seed)
-        self.bodies, self.samples = examples(), samples()
+        self.bodies, self.samples, self.generator = examples(), samples(), Generator(seed)
         self.number, self.sent = 0, collections.deque(maxlen=2000)
 
     def body(self, type, source):
-        bodies = self.bodies[type]
-        if type == TYPE:
-            bodies = self.random.choice([bodies, self.samples, [self.people.body()]])
-        body = copy.deepcopy(self.random.choice(bodies))
-        told = body.get("data", body)
-        if "client" in told and "name" in told["client"]:
-            told["client"]["name"]["family"] = NAME + self.people.name(1).lower()
-            told.pop("note", None)
+        if self.random.random() < 0.2:
+            body = self.generator.body(type)
+        else:
+            body = self.known_body(type)
+        if source != SAMPLE:
             # The others may not send one.
-            if source == SAMPLE:
-                told["note"] = WORDS
+            body.get("data", body).pop("note", None)
         if "submission" in body and self.sent:
             source, id, _ = self.random.choice(self.sent)
             body["submission"] = {"source": source, "id": id}
         if type == CHANGE and self.sent:
             body["client"] = {"clientReference": self.random.choice(self.sent)[2]}
+        return body
+
+    def known_body(self, type):
+        """A body of the contracts, of the samples, or of somebody new, under the name that is looked for in logs."""
+        bodies = self.bodies[type]
+        if type == TYPE:
+            bodies = self.random.choice([bodies, self.samples, [self.people.body()]])
+        body = copy.deepcopy(self.random.choice(bodies))
+        told = body.get("data", body)
+        if "name" in told.get("client", {}):
+            told["client"]["name"]["family"] = NAME + self.people.name(1).lower()
+            told["note"] = WORDS
         return body
 
     def attributes(self, type, source, id):

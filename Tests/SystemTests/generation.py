@@ -11,7 +11,7 @@ from waiting import wait_until
 
 SEED = 20261128
 PARKED, ADMITTED, CORRECTIONS, WITHDRAWALS, CHANGES = 370, 40, 30, 30, 30
-LIMIT = 60
+LIMIT = 90
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
