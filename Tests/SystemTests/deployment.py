@@ -246,9 +246,9 @@ class Deployment:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def memory(self, name):
-        """The bytes of memory that a process has in use."""
-        pages = int(pathlib.Path(f"/proc/{self._processes[name].pid}/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE")
+        """The bytes of memory that a process has in use for itself: without the files that it maps, as its own code."""
+        _, resident, shared, *_ = pathlib.Path(f"/proc/{self._processes[name].pid}/statm").read_text().split()
+        return (int(resident) - int(shared)) * os.sysconf("SC_PAGE_SIZE")
 
     # Looking in
 
