@@ -269,15 +269,16 @@ class Deployment:
         key = str(self.keys / "development-key.json")
         return self.kim("token", "--key", key, "--minutes", str(TOKEN_MINUTES), *options).strip()
 
-    def request(self, service, path, body=None, headers=None, token=None):
+    def request(self, service, path, body=None, headers=None, token=None, method=None):
         """Status, headers and body (bytes) of an answer; also of those that say no.
 
         token: who asks; somebody who may do everything where absent, nobody where empty.
+        method: GET where absent, POST with a body.
         """
         address = f"http://127.0.0.1:{self.ports[service]}{path}"
         token = self.token_file.read_text() if token is None else token
         identity = {"Authorization": f"Bearer {token}"} if token else {}
-        request = urllib.request.Request(address, data=body, headers=identity | (headers or {}))
+        request = urllib.request.Request(address, data=body, headers=identity | (headers or {}), method=method)
         try:
             with urllib.request.urlopen(request, timeout=10) as answer:
                 return answer.status, answer.headers, answer.read()

@@ -36,6 +36,10 @@ struct AppRouter: Sendable {
         responder = router.buildResponder()
     }
 
+    /// The methods that are known in general.
+    private static let methods =
+        [.get, .head, .post, .put, .patch, .delete, .options, .trace] + [HTTPRequest.Method("QUERY")].compactMap(\.self)
+
     /// Without this, a known address with another method would be answered as unknown.
     private static func refuseOtherMethods(on router: Router<AppRequestContext>) {
         let byPath = Dictionary(grouping: router.routes, by: \.path.description)
@@ -44,8 +48,7 @@ struct AppRouter: Sendable {
             var permitted = Set(routes.map(\.method))
             if permitted.contains(.get) { permitted.insert(.head) }
             let names = permitted.map(\.rawValue).sorted()
-            for method in [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete, .options, .trace]
-            where !permitted.contains(method) {
+            for method in AppRouter.methods where !permitted.contains(method) {
                 router.on(path, method: method) { _, _ -> Response in throw Problem.methodNotAllowed(names) }
             }
         }
