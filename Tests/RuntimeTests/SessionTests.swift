@@ -120,7 +120,7 @@ struct SessionTests {
         }
     }
 
-    @Test("Whoever is not signed in is led from a page to the sign-in and back; a form is not, which browsers would stop")
+    @Test("Whoever is not signed in is led from a page to the sign-in; from a form not, which browsers would stop")
     func pages() async throws {
         try await SignInBench.run { bench in
             let led = try await bench.get("/notes?page=2&lang=en", cookie: nil)
