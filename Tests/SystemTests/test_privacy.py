@@ -74,8 +74,11 @@ def traces(deployment, foreign_run):
     bodies = {
         f"privacy-{number}": made for number, made in enumerate([sound, *refused, without_basis, elsewhere, parked])
     }
+    # Under one reference the second would be a duplicate, of which nothing is kept.
     kafka.publish(
-        message(mode, f"{id}-{mode}", made) for id, made in bodies.items() for mode in ("binary", "structured")
+        message(mode, f"{id}-{mode}", made | {"clientReference": f"{id}-{mode}"})
+        for id, made in bodies.items()
+        for mode in ("binary", "structured")
     )
     ways = [way for way in WAYS if way.name in UNREADABLE_WAYS]
     assert len(ways) == len(UNREADABLE_WAYS)
