@@ -168,6 +168,13 @@ def test_a_record_that_is_gone_after_it_was_read_stops_nobody(scene):
     scene.expect_all(40)
 
 
+def test_operations_see_where_the_others_stand_while_one_gives_no_answer(scene):
+    scene.deployment.terminate("statistics")
+    told = scene.positions(status=1)
+    assert "intake" in told and "kim.intake.submissions.v1" in told
+    assert "statistics: no answer" in told
+
+
 def test_another_cluster_stops_every_service(scene):
     deployment, cluster = scene.deployment, scene.kafka.cluster()
     other = cluster[:-4] + "else"

@@ -17,7 +17,7 @@ struct PositionsCommand: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Shows every position, and what stands in the way.",
-            discussion: "Exit status 1 when something stands in the way of a service.")
+            discussion: "Exit status 1 when something stands in the way of a service, or one gives no answer.")
 
         @OptionGroup var services: ServicesOptions
 
@@ -25,7 +25,11 @@ struct PositionsCommand: AsyncParsableCommand {
             var table = TextTable("service", "topic", "partition", "next")
             var troubles: [String] = []
             for (address, client) in try await services.clients() {
-                let positions = try await client.positions()
+                let positions: ServiceClient.Positions
+                do throws(Failure) { positions = try await client.positions() } catch {
+                    troubles.append(error.description)
+                    continue
+                }
                 for position in positions.partitions {
                     table.add([
                         address.service.rawValue, position.topic, String(position.partition), String(position.next),
