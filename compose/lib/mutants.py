@@ -121,6 +121,8 @@ MUTANTS = [
      r"WHERE caseId = \(caseID) AND \(scope.condition)", r"WHERE caseId = \(caseID)", "CaseHandlingTests"),
     ("duplicate-person", "Services/Intake/Handlers/Submissions/SubmissionDesk.swift",
      "if withdrawn == nil, let first", "if false, let first", "IntakeTests.DuplicateTests"),
+    ("publishers-apart", "Services/Intake/Handlers/Persons/PersonTokens+Making.swift",
+     "keyed(.reference, person.publisher, $0)", "keyed(.reference, $0)", "IntakeTests.DuplicateTests"),
     ("erased-duplicates", "Services/Intake/Handlers/Requests/RequestDesk+Erasure.swift",
      "            try remember(id, as: .erased, for: WithdrawnRequestTable.erasedRetention, transaction)\n", "            _ = id\n",
      "IntakeTests.DuplicateTests"),
