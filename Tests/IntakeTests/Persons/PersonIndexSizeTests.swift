@@ -6,10 +6,11 @@ import TestSupport
 
 @testable import Intake
 
-/// What a lookup costs, and how many strangers it brings, as the index grows: sizes of the index in one run.
+/// What a lookup costs, and how many strangers it brings, as the index grows.
 struct PersonIndexSizeTests {
-    /// How many persons the index has; the last one is more than the Kreis will ever have newcomers.
-    static let sizes = Campaign.isLong ? [2_000, 20_000, 200_000] : [2_000]
+    /// How many persons the index has, and how many questions a hundred strangers may lead to: of 200,000, half as many
+    /// as live in the Kreis, somebody has the name and year of a stranger now and then.
+    static let sizes = Campaign.isLong ? [2_000: 3.0, 20_000: 12, 200_000: 20] : [2_000: 3]
     static let lookups = Campaign.isLong ? 2_000 : 500
 
     /// The processor time that this thread has used: other than the time of a clock on the wall it does not grow with
@@ -22,7 +23,7 @@ struct PersonIndexSizeTests {
 
     @Test("However many persons the index has, a stranger seldom resembles one of them")
     func size() throws {
-        for size in PersonIndexSizeTests.sizes {
+        for (size, limit) in PersonIndexSizeTests.sizes {
             let folder = try TemporaryDirectory()
             let file = folder.path + "/persons.sqlite"
             let index = try PersonIndex(DatabaseQueue(path: file))
@@ -54,7 +55,7 @@ struct PersonIndexSizeTests {
                 "| index of \(size), \(bytes / size) bytes each | \(times.count) lookups "
                     + "| p50 \(time(0.5)) ms, p99 \(time(0.99)) ms, max \(time(1)) ms "
                     + "| \(perHundred) proposals for 100 strangers |")
-            #expect(perHundred <= 10, "in an index of \(size)")
+            #expect(perHundred <= limit, "in an index of \(size)")
         }
     }
 }

@@ -69,9 +69,9 @@ enum PersonWeights {
     /// So many bearers make a part of a name common: with 16,000 days of birth among adults, a stranger of the same
     /// day would bear it in more than one of a hundred lookups.
     static let commonName = 200
-    /// From so many bearers of the whole name on the year of birth tells nobody apart: in one of five lookups somebody
+    /// From so many bearers of the whole name on the year of birth tells nobody apart: in one of four lookups somebody
     /// shares it by chance.
-    static let namesakes = 12
+    static let namesakes = 18
     /// The most keys of one person, the strongest first: a bound against names that are whole sentences.
     static let keys = 300
     /// The most persons that one key brings, the newest first. Only keys without a date reach it.
