@@ -35,7 +35,7 @@ def foreign_run(deployment, tmp_path_factory):
 
         wait_until(
             lambda: missing() == (0, 0),
-            90,
+            240,
             "all receipts and dead letters",
             every=0.25,
             detail=lambda: f"missing receipts and dead letters: {missing()}{deployment.last_words()}",
