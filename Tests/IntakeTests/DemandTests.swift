@@ -23,22 +23,6 @@ struct DemandTests {
         }
     }
 
-    private struct Demand: Decodable, Sendable {
-        struct WithoutOffer: Decodable, Sendable, Equatable {
-            let municipality: String
-            let month: String
-            let requests: Int
-            let urgent: Int
-        }
-        struct Waiting: Decodable, Sendable, Equatable {
-            let municipality: String
-            let requests: Int
-            let since: String
-        }
-        let withoutOffer: [WithoutOffer]
-        let waiting: [Waiting]
-    }
-
     @Test("A municipality without KIM is unmet demand, a vacant post is not: it is told apart, within one's own scope")
     func unmetDemand() async throws {
         let rig = try await IntakeRig()
@@ -50,15 +34,16 @@ struct DemandTests {
         try await rig.take(Samples.event(urgent, id: "e-2"))
         try await rig.take(Samples.event(id: "e-3"))
         let kreis = Identity.caller([.coordinator], scopes: ["kreis"])
-        let demand = try await answer(rig, "/v1/unmet-demand", by: kreis, as: Demand.self)
+        let demand = try await answer(rig, "/v1/unmet-demand", by: kreis, as: UnmetDemand.self)
         #expect(
             demand.withoutOffer
                 == [.init(municipality: Samples.steinhagen, month: "2026-09", requests: 2, urgent: 1)])
         #expect(demand.waiting.isEmpty)
         let clerk = Identity.caller([.intakeClerk], municipalities: [Samples.guetersloh])
-        let own = try await answer(rig, "/v1/unmet-demand", by: clerk, as: Demand.self)
+        let own = try await answer(rig, "/v1/unmet-demand", by: clerk, as: UnmetDemand.self)
         #expect(own.withoutOffer.isEmpty)
-        #expect(own.waiting == [.init(municipality: Samples.guetersloh, requests: 1, since: "2026-09-21")])
+        let since = try Samples.day("2026-09-21")
+        #expect(own.waiting == [.init(municipality: Samples.guetersloh, requests: 1, urgent: 0, since: since)])
     }
 
     @Test("Of every publisher the outcomes and what was wrong are counted, once for each event, whatever is erased later")

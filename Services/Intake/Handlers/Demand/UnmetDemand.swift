@@ -4,9 +4,9 @@ import Models
 
 /// What people asked for and KIM could not give: in municipalities without an offer, which is the coordinating office's
 /// business, and apart from it where a post is vacant, which is the provider's.
-struct UnmetDemand: Encodable, Sendable, Equatable {
+struct UnmetDemand: Codable, Sendable, Equatable {
     /// Requests without an offer, of one municipality in one month.
-    struct WithoutOffer: Encodable, Sendable, Equatable {
+    struct WithoutOffer: Codable, Sendable, Equatable {
         /// The municipality (AGS).
         let municipality: String
         /// The month of reception, `2026-11`.
@@ -18,7 +18,7 @@ struct UnmetDemand: Encodable, Sendable, Equatable {
     }
 
     /// Requests of one municipality that wait for a post now.
-    struct Waiting: Encodable, Sendable, Equatable {
+    struct Waiting: Codable, Sendable, Equatable {
         /// The municipality (AGS).
         let municipality: String
         /// How many.
