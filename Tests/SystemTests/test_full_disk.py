@@ -101,6 +101,18 @@ def post(deployment, id, body):
     )[0]
 
 
+def refused_submission(deployment, flow):
+    """The first submission over HTTP that is not kept. What the store still has room for, being smaller than a batch of
+    messages, is answered as always and counts as kept."""
+    for _ in range(500):
+        id, body = flow.next()
+        status = post(deployment, id, body)
+        if status == 503:
+            return id, body
+        assert status == 200, "a submission is kept or refused for now"
+    raise AssertionError("500 submissions were accepted by a store that cannot keep them")
+
+
 def assert_nothing_lost_or_doubled(deployment, flow):
     kafka, sent = deployment.kafka, flow.expected
     answers = outcomes(kafka)
@@ -141,8 +153,7 @@ def test_services_on_a_full_disk_say_so_lose_nothing_and_go_on_when_there_is_roo
             assert deployment.is_running(service)
             assert deployment.request(service, "/health/live")[0] == 200, "a restart would not make room"
             assert "the store failed" in (deployment.logs / f"{service}.log").read_text()
-        id, body = flow.next()
-        assert post(deployment, id, body) == 503, "a submission that cannot be kept must not be accepted"
+        id, body = refused_submission(deployment, flow)
 
         for service in ORDER:
             deployment.make_room(service)
