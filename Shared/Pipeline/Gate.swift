@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Shut until the store is known to be no older than its journal: a command performed before would take a place in the
-/// journal that is another's.
+/// journal that is another's, and a look would show who was erased since.
 final class Gate: Sendable {
     private let opened = Atomic(false)
 
@@ -12,5 +12,5 @@ final class Gate: Sendable {
     }
 }
 
-/// The service does not take commands yet: it has not read its journal, or is restoring its store from it.
+/// The service answers nobody yet: it has not read its journal, or is restoring its store from it.
 public struct NotReady: Error, Sendable {}

@@ -7,6 +7,8 @@ import Models
 public struct TransactionalEntry: Sendable {
     /// The store, for reading.
     public let store: Store
+    /// Whether the store is known to be whole: before that it may hold what was erased since.
+    public var isReady: Bool { gate.isOpen }
     /// The time now, as the process tells it.
     public var now: Date { clock() }
     let service: ServiceName
@@ -92,17 +94,24 @@ public struct TransactionalEntry: Sendable {
         return try JSONDecoder().decode(Answer.self, from: answer)
     }
 
-    /// Performs a command once: the same id with the same content gets the first answer again.
+    /// Performs a command once: the same id with the same content gets the first answer again. Who asked, and who was
+    /// refused, is written down where it is about an aggregate.
     ///
     /// - Throws: ``NotReady`` before the store is known to be whole; ``IdempotencyConflict`` for the same id with other
     ///   content, ``UnknownCommand``; what its handler throws, with nothing changed.
     public func perform<Answer: Decodable & Sendable>(_ command: Command) async throws -> Answer {
         guard gate.isOpen else { throw NotReady() }
         crash.at(.commandBefore)
-        let answer = try await write { [commands] scope in
-            let answer = try commands.perform(command, scope)
-            scope.crash.at(.commandUncommitted)
-            return answer
+        let answer: Data
+        do {
+            answer = try await write { [commands] scope in
+                let answer = try commands.perform(command, scope)
+                scope.crash.at(.commandUncommitted)
+                return answer
+            }
+        } catch {
+            try await noteRefusal(of: command, because: error)
+            throw error
         }
         crash.at(.commandCommitted)
         return try JSONDecoder().decode(Answer.self, from: answer)

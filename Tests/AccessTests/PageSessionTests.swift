@@ -5,6 +5,7 @@ import HummingbirdTesting
 import Testing
 
 @testable import Intake
+@testable import Pipeline
 @testable import Runtime
 
 @Suite("Sessions on pages")
@@ -25,10 +26,11 @@ struct PageSessionTests {
     }
 
     private func run(
-        _ test: @Sendable @escaping (AccessRig, any TestClientProtocol) async throws -> Void
+        isReady: Bool = true, _ test: @Sendable @escaping (AccessRig, any TestClientProtocol) async throws -> Void
     ) async throws {
         let deployment = try AccessRig()
         let running = try await deployment.running(IntakeService.self)
+        if isReady { running.pipeline.entry.gate.open() }
         try await Application(responder: running.router.responder, logger: .quiet).test(.router) { client in
             try await test(deployment, client)
         }
@@ -53,7 +55,7 @@ struct PageSessionTests {
     // What passed the gate is told that the service, which does not run here, is not ready.
     @Test("A form is taken from the service's own pages only, also for signing out")
     func origin() async throws {
-        try await run { deployment, client in
+        try await run(isReady: false) { deployment, client in
             let cookie = try await session([.intakeClerk], deployment, client)
             for (origin, status) in [
                 (nil, HTTPResponse.Status.unauthorized), ("null", .unauthorized),

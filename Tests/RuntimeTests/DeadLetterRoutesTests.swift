@@ -61,7 +61,7 @@ struct DeadLetterRoutesTests {
         }
     }
 
-    @Test("A letter that waits cannot be decided on first; a discard lets it go on; each look and decision is audited")
+    @Test("A letter that waits cannot be decided on first; a discard lets it go on; each look, decision and refusal is audited")
     func decides() async throws {
         let rig = try Rig()
         let running = try await running(rig)
@@ -84,7 +84,8 @@ struct DeadLetterRoutesTests {
         #expect(notes == ["first", "third"])
         #expect(
             audited == [
-                "dead-letters-listed", "dead-letter-retry", "dead-letter-discard", "dead-letters-listed",
+                "dead-letters-listed", "dead-letter-retry-refused", "dead-letter-retry", "dead-letter-discard",
+                "dead-letters-listed",
             ])
     }
 

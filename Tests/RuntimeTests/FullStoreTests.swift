@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A full disk over HTTP")
 struct FullStoreTests {
-    @Test("Callers are told that nothing happened and to come again; once there is room the same request is taken")
+    @Test("Callers are told to come again, and no more than is known; once there is room the same request is taken")
     func answersUnavailable() async throws {
         let rig = try Rig()
         let running = try await rig.running()
@@ -31,7 +31,9 @@ struct FullStoreTests {
             }
             #expect(answer.status == .serviceUnavailable)
             #expect(answer.headers[.retryAfter] == "5")
-            #expect(try answer.read(ReadProblem.self).type == Problem.typePrefix + "store-unavailable")
+            let problem = try answer.read(ReadProblem.self)
+            #expect(problem.type == Problem.typePrefix + "store-unavailable")
+            #expect(problem.detail?.contains("nicht sicher") == true)
             try await running.pipeline.entry.write {
                 try $0.database.execute(sql: "PRAGMA max_page_count = 100000")
             }

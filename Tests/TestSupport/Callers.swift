@@ -43,7 +43,7 @@
         ) -> Router<AppRequestContext> {
             let router = Router(context: AppRequestContext.self)
             router.add(middleware: ProblemMiddleware())
-            addRoutes(APIRouter(router, gate: KnownCaller(identity: identity)))
+            addRoutes(APIRouter(router, door: Door(gate: KnownCaller(identity: identity))))
             return router
         }
     }

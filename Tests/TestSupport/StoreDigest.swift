@@ -23,7 +23,7 @@
         /// Tables of the message path, which tell how something came and not what is.
         static let pathTables: Set = [
             "position", "input", "cluster", "process", "attempt", "inbox", "stateVersion", "outbox", "sent", "journal",
-            "deadLetter", "command", "grdb_migrations",
+            "deadLetter", "command", "audit", "grdb_migrations",
         ]
 
         static func lines(of database: Database, _ keys: ServiceKeys) throws -> [String] {

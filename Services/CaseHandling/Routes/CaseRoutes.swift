@@ -49,7 +49,7 @@ struct CaseRoutes: Sendable {
             let page = try PageRequest(request)
             let filter = try CaseFilter(request)
             let scope = CaseScope(of: context.identity, in: territory)
-            let states = try await entry.store.read { database in
+            let states = try await entry.audited("cases-listed", by: context.principal) { database in
                 try CaseFileTable.states(
                     after: page.after ?? "", limit: page.limit + 1, filter, within: scope, in: database)
             }
@@ -58,7 +58,7 @@ struct CaseRoutes: Sendable {
         router.get("/v1/cases/:id", for: CaseRoutes.readers) { _, context in
             let id = try context.parameters.require("id")
             let scope = CaseScope(of: context.identity, in: territory)
-            let found = try await entry.store.read { database in
+            let found = try await entry.audited("case-shown", id, by: context.principal) { database in
                 try CaseFileTable.file(id, within: scope, in: database).map { file in
                     (
                         file, try NoticeTable.notices(about: id, in: database),

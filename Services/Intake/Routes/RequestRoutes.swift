@@ -26,7 +26,7 @@ struct RequestRoutes: Sendable {
         router.get("/v1/requests", for: [.intakeClerk]) { request, context in
             let page = try PageRequest(request)
             let municipalities = context.identity.municipalities
-            let states = try await entry.store.read { database in
+            let states = try await entry.audited("requests-listed", by: context.principal) { database in
                 try RequestTable.states(
                     after: page.after ?? "", limit: page.limit + 1, in: municipalities, database)
             }

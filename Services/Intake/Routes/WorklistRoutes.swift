@@ -42,7 +42,7 @@ struct WorklistRoutes: Sendable {
             let page = try PageRequest(request)
             let (filter, order) = (try Worklist.Filter(request), try Worklist.Order(request))
             let municipalities = context.identity.municipalities
-            let items = try await entry.store.read { database in
+            let items = try await entry.audited("requests-listed", by: context.principal) { database in
                 try Worklist.items(
                     behind: page.after ?? "", limit: page.limit + 1, filter, by: order, in: municipalities, database)
             }

@@ -31,7 +31,7 @@ struct NoticeRoutes: Sendable {
                 return number
             }
             let municipalities = context.identity.municipalitiesInScope(of: territory)
-            let items = try await entry.store.read { database in
+            let items = try await entry.audited("notices-listed", by: context.principal) { database in
                 try NoticeRoutes.items(after: after ?? 0, limit: page.limit + 1, in: municipalities, database)
             }
             return JSONResponse(Page(items, for: page) { String($0.number) })

@@ -2,7 +2,7 @@ import Foundation
 
 /// Base 32 of RFC 4648 in lower case without padding: safe in keys, subjects and addresses.
 public enum Base32 {
-    private static let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
+    static let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
 
     /// The text for these bytes.
     public static func encode(_ bytes: some Sequence<UInt8>) -> String {

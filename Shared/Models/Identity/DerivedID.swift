@@ -21,6 +21,12 @@ public enum DerivedID {
         return Base32.encode(SHA256.hash(data: tuple(parts)))
     }
 
+    /// Whether a text has the form of an id of ours: a digest, or the twenty letters of one that name a dead letter. What
+    /// people write into addresses has not, above all no name.
+    public static func hasForm(_ text: String) -> Bool {
+        [20, 52].contains(text.utf8.count) && text.utf8.allSatisfy(Base32.alphabet.contains)
+    }
+
     /// A public digest of a text that may not be written itself, such as a record's invalid key.
     public static func digest(of bytes: Data) -> String {
         Base32.encode(SHA256.hash(data: bytes))

@@ -58,21 +58,19 @@ public struct DeadLetterAccess: Sendable {
     ///   - number: the number of the last item of the part before.
     ///   - actor: who looks.
     public func list(after number: Int64, limit: Int, by actor: String) async throws -> [DeadLetterItem] {
-        try await entry.write { scope in
-            try AuditTrail.append("dead-letters-listed", scope.service.rawValue, by: actor, scope)
-            return try DeadLetters.letters(after: number, limit: limit, scope.keys, in: scope.database)
-                .map(DeadLetterItem.init)
+        try await entry.audited("dead-letters-listed", by: actor) { [keys = entry.keys] database in
+            try DeadLetters.letters(after: number, limit: limit, keys, in: database).map(DeadLetterItem.init)
         }
     }
 
     /// One letter; `nil` where there is none with this id.
     public func content(of id: String, by actor: String) async throws -> DeadLetterContent? {
-        try await entry.write { scope in
-            guard let letter = try DeadLetters.letter(id, scope.keys, in: scope.database) else { return nil }
-            try AuditTrail.append("dead-letter-shown", id, by: actor, scope)
-            return DeadLetterContent(
-                item: DeadLetterItem(letter), headers: letter.record.headers.map(MaskedMessage.header),
-                body: MaskedMessage.body(letter.record.value))
+        try await entry.audited("dead-letter-shown", id, by: actor) { [keys = entry.keys] database in
+            try DeadLetters.letter(id, keys, in: database).map { letter in
+                DeadLetterContent(
+                    item: DeadLetterItem(letter), headers: letter.record.headers.map(MaskedMessage.header),
+                    body: MaskedMessage.body(letter.record.value))
+            }
         }
     }
 }

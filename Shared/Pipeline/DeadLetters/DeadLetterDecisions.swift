@@ -32,16 +32,14 @@ struct DeadLetterDecisions: Sendable {
     let inputs: Inputs
     let logger: Logger
 
-    /// What ``DeadLetterDecision`` does: each asks with the id of a letter, and is audited.
+    /// What ``DeadLetterDecision`` does: each asks with the id of a letter.
     var commands: [CommandHandler] {
         [
-            .operation(DeadLetterDecision.retry.rawValue, String.self) { id, command, scope in
-                try AuditTrail.append(command.name, id, by: command.actor, scope)
-                return try retry(id, scope)
+            .operation(DeadLetterDecision.retry.rawValue, String.self) { id, _, scope in
+                try retry(id, scope)
             },
-            .operation(DeadLetterDecision.discard.rawValue, String.self) { id, command, scope in
-                try AuditTrail.append(command.name, id, by: command.actor, scope)
-                return try discard(id, scope)
+            .operation(DeadLetterDecision.discard.rawValue, String.self) { id, _, scope in
+                try discard(id, scope)
             },
         ]
     }

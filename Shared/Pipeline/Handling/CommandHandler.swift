@@ -79,10 +79,17 @@ struct Commands: Sendable {
         _ = try run(command, with: handler, scope)
     }
 
+    /// Whether it is written down who asked: for every command about an aggregate. What publishers send is no look at
+    /// what is kept.
+    func isAudited(_ command: Command) -> Bool {
+        command.subject != nil && handlers[command.name]?.isPerformedOnce == true
+    }
+
     private func run(
         _ command: Command, with handler: CommandHandler, _ scope: TransactionalEntry.Scope
     ) throws -> Data {
         let answer = try handler.run(command, scope)
+        if isAudited(command) { try AuditTrail.append(command.name, command.subject, by: command.actor, scope) }
         if handler.isPerformedOnce { try PerformedCommands.remember(answer, to: command, in: scope.database) }
         return answer
     }

@@ -15,7 +15,7 @@ public enum Resend: Codable, Sendable, Equatable {
 enum OutboxCommands {
     /// Answers with the number of events that are published again, with their ids.
     static let resend = CommandHandler.operation(Resend.command, Resend.self) { resend, command, scope in
-        try AuditTrail.append(command.name, scope.service.rawValue, by: command.actor, scope)
+        try AuditTrail.append(command.name, nil, by: command.actor, scope)
         return switch resend {
         case .since(let instant): try Outbox.resend(since: instant, in: scope.database)
         case .states: try Outbox.resendStates(in: scope.database)

@@ -13,14 +13,18 @@ enum AuditTrail {
         let subject: String
     }
 
+    /// What stands for something that is no id of ours: in an address may stand whatever somebody wrote, also a name.
+    private static let unknown = "unknown"
+
     /// Adds an entry in the transaction of what it tells.
     ///
     /// - Parameters:
     ///   - action: what was done, as a stable code.
-    ///   - subject: what it was done to, by an id of ours.
+    ///   - subject: what it was done to, by an id of ours; `nil`: to more than one, all of this service.
     static func append(
-        _ action: String, _ subject: String, by actor: String, _ scope: TransactionalEntry.Scope
+        _ action: String, _ subject: String?, by actor: String, _ scope: TransactionalEntry.Scope
     ) throws {
+        let subject = subject.map { DerivedID.hasForm($0) ? $0 : unknown } ?? scope.service.rawValue
         let previous = try Data.fetchOne(scope.database, sql: "SELECT mac FROM audit ORDER BY seq DESC LIMIT 1")
         let at = Instant.milliseconds(scope.performedAt)
         let encoder = JSONEncoder()
@@ -50,5 +54,37 @@ extension TransactionalEntry {
             try AuditTrail.append(value == nil ? "\(action)-refused" : action, subject, by: actor, scope)
             return value
         }
+    }
+
+    /// Reads a list of what is about persons for somebody, and writes down that they looked.
+    ///
+    /// - Parameters:
+    ///   - action: what was done, as a stable code.
+    ///   - actor: who looks.
+    /// - Throws: a fault of the store, or what `read` throws; then nothing is written.
+    public func audited<Value: Sendable>(
+        _ action: String, by actor: String, _ read: @Sendable @escaping (Database) throws -> Value
+    ) async throws -> Value {
+        try await write { scope in
+            let value = try read(scope.database)
+            try AuditTrail.append(action, nil, by: actor, scope)
+            return value
+        }
+    }
+
+    /// Writes down that somebody was refused before anything was looked up.
+    ///
+    /// - Parameters:
+    ///   - action: what was refused, as a stable code.
+    ///   - subject: what it was about, where the address names it.
+    ///   - actor: who asked.
+    public func noteRefusal(of action: String, _ subject: String?, by actor: String) async throws {
+        try await write { try AuditTrail.append("\(action)-refused", subject, by: actor, $0) }
+    }
+
+    /// Writes down a command that was refused. A fault of the store refuses nobody.
+    func noteRefusal(of command: Command, because error: any Error) async throws {
+        guard commands.isAudited(command), !StoreFault.isStoreFault(error) else { return }
+        try await noteRefusal(of: command.name, command.subject, by: command.actor)
     }
 }

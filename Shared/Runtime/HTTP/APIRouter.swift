@@ -1,6 +1,5 @@
 import HTTPTypes
 import Hummingbird
-import Logging
 
 /// Where services add their routes: each says which roles may use it, and none can be added without.
 public struct APIRouter {
@@ -9,12 +8,12 @@ public struct APIRouter {
         @Sendable (Request, AppRequestContext) async throws -> Answer
 
     let router: Router<AppRequestContext>
-    let gate: any Gate
+    let door: Door
     /// Whether people can sign in at `/sign-in`.
     let signsIn: Bool
 
-    init(_ router: Router<AppRequestContext>, gate: any Gate, signsIn: Bool = false) {
-        (self.router, self.gate, self.signsIn) = (router, gate, signsIn)
+    init(_ router: Router<AppRequestContext>, door: Door, signsIn: Bool = false) {
+        (self.router, self.door, self.signsIn) = (router, door, signsIn)
     }
 
     /// Adds a route that reads. HEAD goes the same way.
@@ -35,30 +34,10 @@ public struct APIRouter {
         _ path: RouterPath, _ method: HTTPRequest.Method, for roles: Set<Role>,
         use handler: @escaping Handler<some ResponseGenerator>
     ) {
-        router.on(path, method: method) { [gate] request, context in
+        router.on(path, method: method) { [door] request, context in
             var context = context
-            context.identity = try await APIRouter.admit(request, context, roles, gate)
+            context.identity = try await door.admit(request, context, roles)
             return try await handler(request, context)
         }
-    }
-
-    /// Who asks, if they may. Throws ``Problem``.
-    static func admit(
-        _ request: Request, _ context: AppRequestContext, _ roles: Set<Role>, _ gate: any Gate
-    ) async throws -> Identity {
-        let place: Logger.Metadata = [
-            "method": .string(request.method.rawValue), "route": .string(context.endpointPath ?? ""),
-        ]
-        let identity: Identity
-        do throws(TokenFault) { identity = try await gate.identity(of: request) } catch {
-            context.logger.notice("token refused", metadata: place.merging(["reason": "\(error.rawValue)"]) { $1 })
-            throw Problem.unauthenticated(presented: error != .missing)
-        }
-        guard !identity.roles.isDisjoint(with: roles) else {
-            context.logger.notice(
-                "role refused", metadata: place.merging(["principal": "\(identity.principal)"]) { $1 })
-            throw Problem.roleNotPermitted
-        }
-        return identity
     }
 }

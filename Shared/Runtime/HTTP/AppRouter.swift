@@ -20,7 +20,7 @@ struct AppRouter: Sendable {
 
     init(
         operation: OperationRoutes, signIn: SignInRoutes, frame: PageFrame, meters: any MetricsFactory,
-        seed: @Sendable @escaping () -> String, own: (APIRouter) -> Void
+        seed: @Sendable @escaping () -> String, entry: TransactionalEntry, own: (APIRouter) -> Void
     ) {
         let router = Router(context: AppRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: TraceMiddleware(seed: seed))
@@ -28,9 +28,9 @@ struct AppRouter: Sendable {
         router.add(middleware: ProblemMiddleware(frame: frame))
         signIn.add(to: router)
         FrameRoutes(frame: frame).add(to: router)
-        let guarded = APIRouter(router, gate: signIn.gate, signsIn: signIn.provider != nil)
-        operation.add(to: router, guarded)
-        own(guarded)
+        let signsIn = signIn.provider != nil
+        operation.add(to: router, APIRouter(router, door: Door(gate: signIn.gate), signsIn: signsIn))
+        own(APIRouter(router, door: Door(gate: signIn.gate, records: entry), signsIn: signsIn))
         routes = router.routes.map { Route(method: $0.method, path: $0.path.description) }
         AppRouter.refuseOtherMethods(on: router)
         responder = router.buildResponder()

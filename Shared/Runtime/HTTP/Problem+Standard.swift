@@ -53,14 +53,17 @@ extension Problem {
     static var notReady: Problem {
         Problem(
             status: .serviceUnavailable, type: "not-ready", title: "Der Dienst ist noch nicht bereit",
-            detail: "Er prüft seinen Bestand oder stellt ihn wieder her. Versuchen Sie es später noch einmal.")
+            detail: "Er prüft seinen Bestand oder stellt ihn wieder her. Versuchen Sie es später noch einmal.",
+            headers: [.retryAfter: "5"])
     }
 
-    /// 503: the disk or the memory failed; nothing of the request has happened, and it may be sent again.
+    /// 503: the disk or the memory failed. Whether a commit that failed was kept is not known; a request that tells
+    /// repetitions apart may be sent again.
     static var storeUnavailable: Problem {
         Problem(
             status: .serviceUnavailable, type: "store-unavailable",
-            title: "Der Speicher nimmt gerade nichts an; die Anfrage hat nichts bewirkt",
+            title: "Der Speicher nimmt gerade nichts an",
+            detail: "Ob die Anfrage etwas bewirkt hat, ist nicht sicher; sie darf wiederholt werden.",
             headers: [.retryAfter: "5"])
     }
 

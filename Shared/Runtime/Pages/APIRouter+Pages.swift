@@ -21,10 +21,10 @@ extension APIRouter {
         _ path: RouterPath, _ method: HTTPRequest.Method, for roles: Set<Role>, in frame: PageFrame,
         use handler: @escaping PageHandler
     ) {
-        router.on(path, method: method) { [gate, signsIn] request, context in
+        router.on(path, method: method) { [door, signsIn] request, context in
             var visit = frame.visit(request, context)
             do {
-                visit.context.identity = try await APIRouter.admit(request, context, roles, gate)
+                visit.context.identity = try await door.admit(request, context, roles)
                 return frame.response(try await handler(visit), to: visit)
             } catch {
                 let problem = Problem(of: error, context)

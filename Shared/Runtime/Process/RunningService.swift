@@ -45,7 +45,7 @@ struct RunningService: Sendable {
         let signIn = try await SignInRoutes(context)
         router = AppRouter(
             operation: operation, signIn: signIn, frame: try PageFrame(codelists: context.codelists), meters: metrics,
-            seed: { UUID().uuidString }
+            seed: { UUID().uuidString }, entry: pipeline.entry
         ) { service.addRoutes(to: $0, entry: pipeline.entry) }
         self.pipeline = pipeline
         self.context = context

@@ -100,13 +100,16 @@ struct PagesTests {
         }
     }
 
-    @Test("English is chosen by the address and remembered")
+    @Test("English is chosen by the address and remembered; a list keeps its filter and order")
     func english() async throws {
         let rig = try await IntakeRig()
         let page = try await ask(rig, "/worklist?lang=en")
         #expect(page.text.contains(#"<html lang="en">"#) && page.text.contains("Worklist"))
         #expect(page.header("Set-Cookie")?.hasPrefix("kim-language=en;") == true)
         #expect(try await ask(rig, "/worklist?lang=fr").header("Set-Cookie") == nil)
+        let narrowed = try await ask(rig, "/worklist?sort=received&urgent=true&municipality=\(Samples.guetersloh)")
+        let kept = "/worklist?urgent=true&amp;municipality=\(Samples.guetersloh)&amp;sort=received&amp;lang=en"
+        #expect(narrowed.text.contains(#"href="\#(kept)""#))
     }
 
     @Test("Every text that a template names is there in both languages")
@@ -150,7 +153,7 @@ struct PagesTests {
         let audit = try await rig.harness.entry.store.read {
             try String.fetchAll($0, sql: "SELECT action FROM audit ORDER BY seq")
         }
-        #expect(audit == ["request-shown-refused"])
+        #expect(audit == ["request-shown-refused", "requests-listed"])
     }
 
     @Test("The worklist can be narrowed to a municipality and sorted, on the page as over the API")

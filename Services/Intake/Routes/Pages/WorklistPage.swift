@@ -16,7 +16,8 @@ struct WorklistPage: Sendable {
             let page = try PageRequest(visit.request)
             let (filter, order) = (try Worklist.Filter(visit.request), try Worklist.Order(visit.request))
             let municipalities = visit.context.identity.municipalities
-            let (items, total) = try await entry.store.read { database in
+            let actor = visit.context.principal
+            let (items, total) = try await entry.audited("requests-listed", by: actor) { database in
                 (
                     try Worklist.items(
                         behind: page.after ?? "", limit: page.limit + 1, filter, by: order, in: municipalities,
@@ -47,7 +48,9 @@ struct WorklistPage: Sendable {
                 hasMunicipalities: !municipalities.isEmpty,
                 next: list.next.map { WorklistPage.address(filter, order, more: ["cursor=\($0.text)"]) },
                 first: page.after == nil ? nil : WorklistPage.address(filter, order))
-            return .page(PageContent("worklist", title: words["worklist"], address: WorklistPage.path, model))
+            let place = visit.query("cursor").map { ["cursor=\($0)"] } ?? []
+            let address = WorklistPage.address(filter, order, more: place)
+            return .page(PageContent("worklist", title: words["worklist"], address: address, model))
         }
     }
 
