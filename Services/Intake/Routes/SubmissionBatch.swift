@@ -45,3 +45,15 @@ enum SubmissionBatch {
             detail: "Höchstens \(SubmissionRoutes.batchLimit) Ereignisse zu je \(SubmissionRoutes.eventLimit) Byte.")
     }
 }
+
+extension Problem {
+    /// 503: the store failed amid a batch. What was taken before is told in receipts, and again when the batch comes
+    /// again.
+    static var batchInterrupted: Problem {
+        Problem(
+            status: .serviceUnavailable, type: "batch-interrupted",
+            title: "Das Bündel ist vielleicht nur zum Teil angenommen",
+            detail: "Senden Sie es noch einmal, so wie es war: nichts davon wird zweimal angenommen.",
+            headers: [.retryAfter: "5"])
+    }
+}

@@ -19,19 +19,23 @@ final class SubmissionRate: Sendable {
     // Sources of the territory only, so that nobody can fill the memory with names.
     private let buckets = Mutex<[String: Bucket]>([:])
 
-    /// Takes room for events of a source.
+    /// Takes room for so many events of each source, or for none where one of them has no room.
     ///
     /// - Returns: `nil` where there is room, else after how many seconds there will be.
-    func take(_ count: Int, of source: String, at now: Date) -> Int? {
+    func take(_ counts: [String: Int], at now: Date) -> Int? {
         buckets.withLock { buckets in
-            var bucket = buckets[source] ?? Bucket(at: now)
-            let passed = max(0, now.timeIntervalSince(bucket.at))
-            bucket.left = min(SubmissionRate.burst, bucket.left + passed * SubmissionRate.perSecond)
-            bucket.at = now
-            let missing = Double(count) - bucket.left
-            if missing <= 0 { bucket.left -= Double(count) }
-            buckets[source] = bucket
-            return missing <= 0 ? nil : Int((missing / SubmissionRate.perSecond).rounded(.up))
+            var missing = 0.0
+            for (source, count) in counts {
+                var bucket = buckets[source] ?? Bucket(at: now)
+                let passed = max(0, now.timeIntervalSince(bucket.at))
+                bucket.left = min(SubmissionRate.burst, bucket.left + passed * SubmissionRate.perSecond)
+                bucket.at = now
+                buckets[source] = bucket
+                missing = max(missing, Double(count) - bucket.left)
+            }
+            guard missing <= 0 else { return Int((missing / SubmissionRate.perSecond).rounded(.up)) }
+            for (source, count) in counts { buckets[source]?.left -= Double(count) }
+            return nil
         }
     }
 }

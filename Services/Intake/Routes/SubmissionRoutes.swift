@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import Logging
 import Models
 import Pipeline
 import Runtime
@@ -38,9 +39,7 @@ struct SubmissionRoutes: Sendable {
         if mediaType == SubmissionRoutes.batchMediaType {
             let events = try SubmissionBatch.read(await request.body(limit: SubmissionRoutes.batchBytes))
             try makeRoom(for: events.compactMap { try? $0.get().source }, context)
-            var answers: [SubmissionBatch.Answer] = []
-            for event in events { answers.append(try await answer(event, context)) }
-            return JSONResponse(answers)
+            return JSONResponse(try await answers(to: events, context))
         }
         return JSONResponse(try await answer(single(request, context), context))
     }
@@ -62,11 +61,24 @@ struct SubmissionRoutes: Sendable {
     private func makeRoom(for sources: [String], _ context: AppRequestContext) throws {
         let publisher = context.identity.publisher ?? ""
         let owned = sources.map { territory.publisher(forSource: $0)?.id == publisher ? $0 : "publisher \(publisher)" }
-        for (source, events) in Dictionary(grouping: owned, by: \.self) {
-            if let seconds = rate.take(events.count, of: source, at: entry.now) {
-                throw Problem.tooManyEvents(retryAfter: seconds)
-            }
+        let counts = Dictionary(grouping: owned, by: \.self).mapValues(\.count)
+        if let seconds = rate.take(counts, at: entry.now) { throw Problem.tooManyEvents(retryAfter: seconds) }
+    }
+
+    /// Each event is taken for itself, so that a fault of the store amid the batch leaves the first ones taken.
+    private func answers(
+        to events: [Result<Envelope, Unreadable>], _ context: AppRequestContext
+    ) async throws -> [SubmissionBatch.Answer] {
+        var answers: [SubmissionBatch.Answer] = []
+        do {
+            for event in events { answers.append(try await answer(event, context)) }
+        } catch where StoreFault.isStoreFault(error) {
+            context.logger.error(
+                "the store failed a batch",
+                metadata: ["error": .string(StoreFault.words(for: error)), "answered": "\(answers.count)"])
+            throw Problem.batchInterrupted
         }
+        return answers
     }
 
     private func answer(
@@ -79,7 +91,9 @@ struct SubmissionRoutes: Sendable {
     }
 
     private func answer(_ envelope: Envelope, _ context: AppRequestContext) async throws -> Receipt {
-        try await entry.perform(command(for: envelope, context))
+        let receipt: Receipt = try await entry.perform(command(for: envelope, context))
+        AnswerMeter.count(receipt)
+        return receipt
     }
 
     /// An event that names no trace belongs to the request's.

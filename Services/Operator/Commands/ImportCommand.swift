@@ -11,7 +11,8 @@ struct ImportCommand: AsyncParsableCommand {
             Without --send nothing is sent: every row is put before Intake, and the report says what would become of \
             it. With --send too, every row is put before Intake first; one in error holds back all of them unless \
             --skip-errors leaves those out. The same row gets the same event id and receipt however often it is \
-            imported, so that an import that was interrupted is repeated. Reports name lines, columns and codes, never \
+            imported, so that an import that was interrupted is repeated; rows that then stand there as sent "unknown" \
+            may have been taken, and are not taken twice. Reports name lines, columns and codes, never \
             what stands in the list. Exit status 1 when a row is in error or was not sent.
             """)
 
@@ -59,7 +60,12 @@ struct ImportCommand: AsyncParsableCommand {
             }
             let good = zip(rows, outcome.results).filter { !$0.1.isError }.map(\.0)
             for batch in SubmissionSender.batches(good) {
-                for result in try await sender.send(batch) { outcome.replace(result) }
+                switch try await sender.send(batch) {
+                case .answered(let results): for result in results { outcome.replace(result) }
+                case .open(let failure):
+                    outcome.leaveOpen(batch)
+                    throw failure
+                }
             }
             return nil
         } catch {

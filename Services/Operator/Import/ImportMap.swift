@@ -13,7 +13,8 @@ struct ImportMap: Equatable {
     var encoding: TextEncoding
     /// The separator; told from the first line of the list where absent.
     var separator: Unicode.Scalar?
-    /// The columns from which ids of events are made; all that the map uses where there are none.
+    /// The columns from which ids of events are made; all that the map uses where there are none. Ids stand in receipts
+    /// and logs, so that one of them must be a reference: a digest of name and birth alone can be guessed.
     var idColumns: [String]
     var body: ImportTree
     /// Every column that the map names, in its order.
@@ -34,16 +35,36 @@ struct ImportMap: Equatable {
                 map.idColumns.append(try map.column(value))
             }
         }
+        var tellsOfPerson: [String: Bool] = [:]
         for (key, value) in try root.required("fields").entries() {
             let path = try key.text()
+            let before = map.columns.count
             guard let steps = ImportTree.steps(path) else {
                 throw key.refused("\"\(path)\" is no path", accepted: "names and indices as legalSpheres[0].code")
             }
             guard map.body.insert(try map.field(value), at: steps) else {
                 throw key.refused("another field has this place or one within it", accepted: "one value for a place")
             }
+            for column in map.columns[before...] where tellsOfPerson[column.name] != false {
+                tellsOfPerson[column.name] = ImportMap.tellsOfPerson(path)
+            }
+        }
+        let idColumns = map.idColumns.isEmpty ? map.columns.map(\.name) : map.idColumns
+        guard idColumns.contains(where: { tellsOfPerson[$0] != true }) else {
+            throw (root.optional("id") ?? root.place).refused(
+                "ids of events would be made only of what tells of the person, from which they can be guessed",
+                accepted: "with others or alone, a column with the office's own reference")
         }
         return map
+    }
+
+    /// The places of the names that an office has for a person, a household, a paper.
+    private static let references: Set = ["clientReference", "household.reference", "evidenceReference"]
+
+    /// Whether a place of a submission is about the person: every one but the references.
+    private static func tellsOfPerson(_ path: String) -> Bool {
+        guard case .object(let fields, _) = Submission.shape, !references.contains(path) else { return false }
+        return fields.contains { path.prefix { $0 != "." && $0 != "[" } == $0.name }
     }
 
     private static func separator(_ value: YAMLValue) throws(ConfigurationFileError) -> Unicode.Scalar {

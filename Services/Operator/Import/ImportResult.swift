@@ -11,7 +11,14 @@ struct ImportResult: Equatable {
     var outcome: String
     var reasons: [ImportIssue] = []
     var warnings: [ImportIssue] = []
-    var isSent = false
+    var sent = Sent.no
+
+    /// Whether the row reached Intake.
+    enum Sent: String {
+        case yes, no
+        /// It was sent, and no answer says what became of it.
+        case unknown
+    }
 
     /// Whether Intake takes nothing of it.
     var isError: Bool { [ImportResult.unusable, Receipt.Outcome.rejected.rawValue].contains(outcome) }
@@ -25,6 +32,12 @@ struct ImportReport {
 
     var errors: Int { results.count(where: \.isError) }
 
+    /// Notes that rows were sent and what became of them is not known.
+    mutating func leaveOpen(_ rows: [ImportRow]) {
+        let lines = Set(rows.map(\.line))
+        for index in results.indices where lines.contains(results[index].line) { results[index].sent = .unknown }
+    }
+
     /// Puts the answer to an event in the place of what was expected of it.
     mutating func replace(_ result: ImportResult) {
         guard let index = results.firstIndex(where: { $0.line == result.line }) else { return }
@@ -33,7 +46,7 @@ struct ImportReport {
 
     private var rows: [[String]] {
         results.map { result in
-            [String(result.line), result.id, result.isSent ? "yes" : "no", result.outcome]
+            [String(result.line), result.id, result.sent.rawValue, result.outcome]
                 + [result.reasons, result.warnings].map { $0.map(\.description).joined(separator: "; ") }
         }
     }
@@ -54,7 +67,8 @@ struct ImportReport {
     /// How many rows have which outcome.
     var summary: String {
         let counts = Dictionary(grouping: results, by: \.outcome).sorted { $0.key < $1.key }
+        let open = results.count { $0.sent == .unknown }
         return (["\(results.count) rows"] + counts.map { "\($0.value.count) \($0.key)" }).joined(separator: ", ")
-            + "; \(results.count(where: \.isSent)) sent"
+            + "; \(results.count { $0.sent == .yes }) sent" + (open == 0 ? "" : ", \(open) unknown")
     }
 }

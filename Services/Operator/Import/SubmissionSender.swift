@@ -27,9 +27,11 @@ struct SubmissionSender {
             return ImportResult(line: row.line, id: row.id, outcome: ImportResult.unusable, reasons: row.faults)
         }
         let path = "/v1/submissions:validate"
-        let answer = try await answer(row.event.encoded(), Envelope.structuredMediaType, path)
+        guard let answer = try await self.answer(row.event.encoded(), Envelope.structuredMediaType, path) else {
+            throw refusal(nil, path)
+        }
         switch answer.status {
-        case 200: return try result(of: row, decoded(answer, of: path), isSent: false)
+        case 200: return try result(of: row, decoded(answer, of: path), sent: .no)
         // What concerns the row alone; anything else concerns whoever asks.
         case 400, 413, 422:
             let problem: Problem = try decoded(answer, of: path)
@@ -39,20 +41,30 @@ struct SubmissionSender {
         }
     }
 
-    /// Sends rows, as many as go together.
-    func send(_ rows: some Sequence<ImportRow>) async throws(Failure) -> [ImportResult] {
+    /// What came of rows that were sent.
+    enum Sending {
+        /// Each has an answer.
+        case answered([ImportResult])
+        /// Nothing says what became of them: each may be taken or not.
+        case open(Failure)
+    }
+
+    /// Sends rows, as many as go together. Throws where none of them was taken.
+    func send(_ rows: some Sequence<ImportRow>) async throws(Failure) -> Sending {
         let (rows, path) = (Array(rows), "/v1/submissions")
         let body = JSONValue.array(rows.map(\.event)).encoded()
-        let answer = try await answer(body, SubmissionSender.batchMediaType, path)
+        let answer = try await self.answer(body, SubmissionSender.batchMediaType, path)
+        guard let answer, answer.status < 500 else { return .open(refusal(answer, path)) }
         guard answer.status == 200 else { throw refusal(answer, path) }
-        let items: [BatchItem] = try decoded(answer, of: path)
-        guard items.count == rows.count else { throw refusal(answer, path) }
-        return zip(rows, items).map { row, item in
-            if let receipt = item.receipt { return result(of: row, receipt, isSent: true) }
-            return ImportResult(
-                line: row.line, id: row.id, outcome: ImportResult.unusable,
-                reasons: item.problem.map { [$0.issue(in: row)] } ?? [], isSent: true)
-        }
+        guard let items = try? JSONDecoder().decode([BatchItem].self, from: answer.body), items.count == rows.count
+        else { return .open(refusal(answer, path)) }
+        return .answered(
+            zip(rows, items).map { row, item in
+                if let receipt = item.receipt { return result(of: row, receipt, sent: .yes) }
+                return ImportResult(
+                    line: row.line, id: row.id, outcome: ImportResult.unusable,
+                    reasons: item.problem.map { [$0.issue(in: row)] } ?? [], sent: .yes)
+            })
     }
 
     /// The rows in groups that may be sent at once.
@@ -72,11 +84,12 @@ struct SubmissionSender {
         return batches
     }
 
+    /// The answer once there is room; `nil` when none came.
     private func answer(
         _ body: Data, _ mediaType: String, _ path: String
-    ) async throws(Failure) -> ServiceClient.Answer {
+    ) async throws(Failure) -> ServiceClient.Answer? {
         for _ in 0..<SubmissionSender.patience {
-            guard let answer = await post(body, mediaType, path) else { throw refusal(nil, path) }
+            guard let answer = await post(body, mediaType, path) else { return nil }
             guard answer.status == 429 else { return answer }
             await pause(.seconds(max(1, answer.retryAfter ?? 1)))
             guard !Task.isCancelled else { throw Failure("interrupted") }
@@ -84,10 +97,10 @@ struct SubmissionSender {
         throw Failure("intake: has no room after \(SubmissionSender.patience) tries")
     }
 
-    private func result(of row: ImportRow, _ receipt: Answered, isSent: Bool) -> ImportResult {
+    private func result(of row: ImportRow, _ receipt: Answered, sent: ImportResult.Sent) -> ImportResult {
         ImportResult(
             line: row.line, id: row.id, outcome: receipt.outcome, reasons: receipt.reasons.map { $0.issue(in: row) },
-            warnings: receipt.warnings.map { $0.issue(in: row) }, isSent: isSent)
+            warnings: receipt.warnings.map { $0.issue(in: row) }, sent: sent)
     }
 
     // MARK: - Answers

@@ -15,8 +15,8 @@ struct ImportMapTests {
         return try ImportList(CSVReader.records(csv), map, time: time).rows
     }
 
-    private func body(_ csv: String, _ fields: String...) throws -> String {
-        let row = try #require(try ImportMapTests.rows(csv, fields: fields).first)
+    private func body(_ csv: String, _ fields: String..., id: String? = nil) throws -> String {
+        let row = try #require(try ImportMapTests.rows(csv, fields: fields, id: id).first)
         return String(decoding: try #require(row.event["data"]).canonical(), as: UTF8.self)
     }
 
@@ -39,6 +39,11 @@ struct ImportMapTests {
             ("source: s\nfields:\n  a: {column: A, phone: \"0049\"}", 3, "+49"),
             ("source: s\nfields:\n  a:\n    column: A\n    codes: {M: x, m: y}", 5, "there twice"),
             ("source: s\nfields:\n  a: A\n  a: B", 3, "there twice"),
+            ("source: s\nfields:\n  client.name.family: A\n  municipality: B", 1, "can be guessed"),
+            (
+                "source: s\nid: [A, B]\nfields:\n  client.name.family: A\n  client.birth.date: B\n  clientReference: C",
+                2, "the office's own reference"
+            ),
         ])
     func mistakes(yaml: String, line: Int, words: String) throws {
         let error = try #require(throws: ConfigurationFileError.self) { try ImportMap.parse(yaml: yaml) }
@@ -54,12 +59,12 @@ struct ImportMapTests {
 
     @Test("Columns, constants, tables and lists go to their places; empty cells leave theirs out")
     func places() throws {
-        let csv = "Name;Sex;Need;Help\n Darwisch ;W;Sprache, Wohnen,;ja\n"
+        let csv = "No;Name;Sex;Need;Help\n7; Darwisch ;W;Sprache, Wohnen,;ja\n"
         let made = try body(
             csv, "client.name.family: Name", "client.gender: {column: Sex, codes: {w: female}}",
             "needs: {column: Need, separator: \",\", codes: {Sprache: language, Wohnen: housing}}",
             "client.interpreterNeeded: {column: Help, codes: {ja: true}}", "accessRoute: {constant: referral}",
-            "client.contact.addressBlocked: {constant: false}")
+            "client.contact.addressBlocked: {constant: false}", id: "No")
         #expect(
             made == #"{"accessRoute":"referral","client":{"contact":{"addressBlocked":false},"gender":"female","#
                 + #""interpreterNeeded":true,"name":{"family":"Darwisch"}},"needs":["language","housing"]}"#)
@@ -117,6 +122,15 @@ struct ImportMapTests {
         let byReference = try ImportMapTests.rows("Name;No\nA;7\nB;7\n;8\nC;\n", fields: fields, id: "No")
         #expect(byReference[0].id == byReference[1].id && byReference[0].id.count == 52)
         #expect(byReference.map { $0.faults.map(\.code) } == [[], ["same-id-as-line-2"], [], ["no-id"]])
+    }
+
+    @Test(
+        "With a reference of the office's own, alone or beside others, ids of events cannot be guessed",
+        arguments: [nil, "No", "[No, Name]", "Ours", "[Name, Ours]"])
+    func idsWithReference(id: String?) throws {
+        let fields = ["client.name.family: Name", "clientReference: Ours", "client.contact.addressBlocked: {constant: x}"]
+        let rows = try ImportMapTests.rows("No;Name;Ours\n1;Darwisch;a\n2;Darwisch;b\n", fields: fields, id: id)
+        #expect(Set(rows.map(\.id)).count == 2)
     }
 
     @Test("A row that has more or fewer cells than the first is no event: its values may be in wrong columns")

@@ -49,7 +49,7 @@ struct SubmissionSenderTests {
         let intake = Intake(
             Self.answer(200, Self.receipt("rejected", reasons: reasons.joined(separator: ","))))
         let result = try await intake.sender.rehearse(try #require(try rows().first))
-        #expect(result.isError && !result.isSent)
+        #expect(result.isError && result.sent == .no)
         #expect(result.reasons.map(\.description) == ["too-short (Name)", "too-short (/other)", "too-short"])
         #expect(intake.paths == ["/v1/submissions:validate"])
     }
@@ -76,10 +76,30 @@ struct SubmissionSenderTests {
     @Test("Each event of a batch has an answer of its own; a batch with fewer answers was not understood")
     func batch() async throws {
         let body = "[{\"receipt\": \(Self.receipt("waiting"))}, {\"problem\": {\"code\": \"invalid-json\"}}]"
-        let results = try await Intake(Self.answer(200, body)).sender.send(rows(2))
+        guard case .answered(let results) = try await Intake(Self.answer(200, body)).sender.send(rows(2)) else {
+            return #expect(Bool(false), "the batch was answered")
+        }
         #expect(results.map(\.outcome) == ["waiting", ImportResult.unusable])
-        #expect(results.map(\.line) == [2, 3] && results.allSatisfy(\.isSent))
-        await #expect(throws: Failure.self) { try await Intake(Self.answer(200, "[]")).sender.send(rows(2)) }
+        #expect(results.map(\.line) == [2, 3] && results.allSatisfy { $0.sent == .yes })
+    }
+
+    @Test("Where no answer says what became of a batch its rows stand there as unknown, and not as unsent")
+    func open() async throws {
+        let rows = try rows(2)
+        for intake in [
+            Intake(), Intake(Self.answer(503)), Intake(Self.answer(429), Self.answer(500)), Intake(Self.answer(200, "[]")),
+        ] {
+            guard case .open = try await intake.sender.send(rows) else {
+                return #expect(Bool(false), "what became of the batch is open")
+            }
+        }
+        await #expect(throws: Failure("answered 413")) { try await Intake(Self.answer(413)).sender.send(rows) }
+        var report = ImportReport(results: (rows + [rows[1]]).map { ImportResult(line: $0.line, id: $0.id, outcome: "admitted") })
+        report.results[2].line = 9
+        report.leaveOpen(rows)
+        #expect(report.results.map(\.sent) == [.unknown, .unknown, .no])
+        #expect(report.csv.contains(#""2";"\#(rows[0].id)";"unknown";"admitted""#))
+        #expect(report.summary == "3 rows, 3 admitted; 0 sent, 2 unknown")
     }
 
     @Test("Batches keep to the numbers and bytes that are taken at once, and to the order of the rows")
@@ -97,7 +117,7 @@ struct SubmissionSenderTests {
         let reason = ImportIssue(code: "unknown-code", pointer: "/a", columns: ["Say \"x\"; y"])
         let report = ImportReport(results: [
             ImportResult(line: 2, id: "e", outcome: "rejected", reasons: [reason]),
-            ImportResult(line: 4, id: "f", outcome: "admitted", isSent: true),
+            ImportResult(line: 4, id: "f", outcome: "admitted", sent: .yes),
         ])
         #expect(
             report.csv == "\"line\";\"event\";\"sent\";\"outcome\";\"reasons\";\"warnings\"\r\n"
