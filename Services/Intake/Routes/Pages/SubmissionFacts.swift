@@ -32,7 +32,7 @@ struct SubmissionFacts: Sendable {
             group("factsPerson", person(submission.client)),
             group("factsContact", contact(submission.client.contact)),
             group("factsRepresentation", representation(submission.client.representation)),
-            group("factsHousehold", [fact("householdMembers", (submission.household?.members ?? []).map(member))]),
+            group("factsHousehold", household(submission.household)),
             group(
                 "factsSpheres",
                 LegalSphereAxis.allCases.map { axis in
@@ -79,8 +79,9 @@ struct SubmissionFacts: Sendable {
 
     private func person(_ client: Submission.Client) -> [PageFact?] {
         [
-            fact("name", SubmissionFacts.name(client.name)), fact("originalScript", client.name.originalScript),
-            fact("birth", client.birth.map(birth)), fact("gender", "genders", [client.gender]),
+            fact("name", SubmissionFacts.name(client.name)),
+            client.name.given == nil && client.name.family == nil ? nil : fact("fullName", client.name.full),
+            fact("originalScript", client.name.originalScript), fact("birth", client.birth.map(birth)), fact("gender", "genders", [client.gender]),
             fact("nationalities", "nationalities", client.nationalities),
             fact(
                 "languages",
@@ -111,20 +112,33 @@ struct SubmissionFacts: Sendable {
             phones.isEmpty ? nil : PageFact(label: words["phone"], lines: phones),
             fact("email", contact.emails.map { PageTerm($0) }),
             fact("address", contact.address.map { "\($0.street), \($0.postalCode) \($0.city)" }),
-            contact.addressBlocked == true
-                ? fact("address", [PageTerm(words["addressBlocked"])], isUrgent: true) : nil,
+            contact.addressBlocked.flatMap { isBlocked in
+                fact(
+                    "address", [PageTerm(words[isBlocked ? "addressBlocked" : "addressNotBlocked"])],
+                    isUrgent: isBlocked)
+            },
             fact("preferredContact", "contact-channels", [contact.preferred].compactMap { $0 }),
         ]
     }
 
-    private func member(_ member: Submission.Member) -> PageTerm {
+    private func household(_ household: Submission.Household?) -> [PageFact?] {
+        [fact("householdReference", household?.reference)] + (household?.members ?? []).map(member)
+    }
+
+    /// A member under what she is to the client.
+    private func member(_ member: Submission.Member) -> PageFact {
+        let born = member.birthYear.map { words.text("bornIn", ["year": String($0)]) }
+        let spheres = member.legalSpheres.map { sphere in
+            words.text(
+                "sphereOn", ["axis": words.code("axes", sphere.axis.rawValue).text, "sphere": self.sphere(sphere)])
+        }
         let needs = member.needs.map { words.code("life-areas", $0).text }.joined(separator: ", ")
-        return PageTerm(
-            [
-                words.code("relations", member.relation).text,
-                member.birthYear.map { words.text("bornIn", ["year": String($0)]) },
-                needs.isEmpty ? nil : words.text("needsOf", ["needs": needs]),
-            ].compactMap { $0 }.joined(separator: ", "))
+        let lines =
+            spheres + (needs.isEmpty ? [] : [words.text("needsOf", ["needs": needs])])
+            + [words.text("referenceThere", ["reference": member.memberReference])]
+        return PageFact(
+            label: SubmissionFacts.list(words.code("relations", member.relation).text, born),
+            lines: lines.map { PageFact.Line(term: PageTerm($0)) })
     }
 
     private func sphere(_ sphere: Submission.LegalSphere) -> String {
@@ -135,50 +149,56 @@ struct SubmissionFacts: Sendable {
 
     private func need(_ submission: Submission) -> [PageFact?] {
         [
-            fact("needs", "life-areas", submission.needs),
+            fact("needs", "life-areas", submission.needs), fact("urgency", submission.urgency.map(urgency)),
             fact("accessRoute", "access-routes", [submission.accessRoute]),
             fact("otherSupport", "other-support", submission.otherSupport), fact("note", submission.note),
         ]
     }
 
+    /// How urgent the publisher finds it; how urgent it is stands at the top of the page.
+    private func urgency(_ urgency: Submission.Urgency) -> String {
+        SubmissionFacts.list(
+            words.code("urgency-levels", urgency.level.rawValue).text,
+            urgency.reason.map { words.code("urgency-reasons", $0).text }, urgency.by.map(until))
+    }
+
     private func transmission(_ submission: Submission) -> [PageFact?] {
         let right = submission.transmission
-        let basis = [
+        let basis = SubmissionFacts.list(
             words.code("transmission-bases", right.basis.rawValue).text, right.provision,
             right.givenBy.map { words.code("given-by", $0).text }, right.givenOn.map(words.day),
-            right.form.map { words.code("forms", $0).text },
-        ]
+            right.form.map { words.code("forms", $0).text })
+        let explanation = SubmissionFacts.list(
+            right.formVersion.map(formVersion), right.language.map(explained),
+            right.interpreterUsed.map { words[$0 ? "withInterpreter" : "withoutInterpreter"] })
         return [
             fact("publisher", territory.publishers.first { $0.id == publisher }?.name ?? publisher),
             fact("clientReference", submission.clientReference),
-            fact("transmissionBasis", basis.compactMap { $0 }.joined(separator: ", ")),
-            fact("participation", "participation", [submission.participation.rawValue]),
+            fact("transmissionBasis", basis), explanation.isEmpty ? nil : fact("explanation", explanation),
             fact(
-                "consents",
-                submission.consents.map { consent in
-                    let purpose = words.code("consent-purposes", consent.purpose).text
-                    let until = consent.validUntil.map { ", " + words.text("untilDay", ["day": words.day($0)]) } ?? ""
-                    return PageTerm("\(purpose), \(words.day(consent.givenOn))\(until)")
-                }),
+                "confidentialityRelease", "confidentiality-releases",
+                [right.confidentialityRelease].compactMap { $0 }),
+            fact("participation", "participation", [submission.participation.rawValue]),
+            fact("consents", submission.consents.map { PageTerm(consent($0)) }),
+            fact("evidenceReference", submission.evidenceReference),
         ]
     }
-}
 
-/// What a submission does not tell and case management will ask for.
-enum SubmissionGaps {
-    /// The keys of the texts for what is missing.
-    static func missing(in submission: Submission) -> [String] {
-        let contact = submission.client.contact
-        let canBeReached = contact.map { !$0.phones.isEmpty || !$0.emails.isEmpty || $0.address != nil } ?? false
-        func has(_ axis: LegalSphereAxis) -> Bool { submission.legalSpheres.contains { $0.axis == axis } }
-        let gaps: [(String, Bool)] = [
-            ("missingBirth", submission.client.birth == nil), ("missingContact", !canBeReached),
-            ("missingLanguage", submission.client.languages.isEmpty),
-            ("missingInterpreter", submission.client.interpreterNeeded == nil),
-            ("missingResidence", !has(.residence)), ("missingLivelihood", !has(.livelihood)),
-            ("missingNeeds", submission.needs.isEmpty),
-            ("missingConsent", !submission.consents.contains { $0.purpose == "case-management" }),
-        ]
-        return gaps.filter(\.1).map(\.0)
+    private func consent(_ consent: Submission.Consent) -> String {
+        SubmissionFacts.list(
+            words.code("consent-purposes", consent.purpose).text, words.day(consent.givenOn),
+            consent.validUntil.map(until),
+            words.text("givenBy", ["person": words.code("given-by", consent.givenBy).text]),
+            formVersion(consent.formVersion), explained(consent.language))
     }
+
+    private func until(_ day: LocalDate) -> String { words.text("untilDay", ["day": words.day(day)]) }
+
+    private func formVersion(_ version: String) -> String { words.text("formVersion", ["version": version]) }
+
+    private func explained(_ language: String) -> String {
+        words.text("explainedIn", ["language": words.languageName(language)])
+    }
+
+    private static func list(_ parts: String?...) -> String { parts.compactMap { $0 }.joined(separator: ", ") }
 }
