@@ -59,6 +59,40 @@ struct IntakeLaterEventsTests {
         #expect(try Self.told(Self.correction.setting(field, to: value), as: Correction.self) == expected)
     }
 
+    @Test(
+        "A correction that does not say its kind learns of everything that is wrong whichever it is",
+        arguments: [
+            ([:], ["missing-field /kind", "missing-field /submission", "missing-field /data"]),
+            (
+                ["kind": "x", "submission": submission, "effectiveOn": "soon", "data": Sample.full, "shoeSize": 38],
+                ["unknown-code /kind", "invalid-format /effectiveOn", "(unknown-field) /shoeSize"]
+            ),
+            (
+                ["submission": submission, "data": Sample.full.setting("accessRoute", to: "x")],
+                ["missing-field /kind", "unknown-code /data/accessRoute"]
+            ),
+        ] as [(JSONValue, [String])])
+    func correctionsOfNoKind(document: JSONValue, expected: [String]) throws {
+        #expect(try Set(Self.told(document, as: Correction.self)) == Set(expected))
+    }
+
+    @Test(
+        "A change that does not say its axis learns of everything that is wrong on each of them",
+        arguments: [
+            (
+                ["axis": "x", "ends": ["code": 7, "lastDay": "soon"], "begins": ["code": "SGB_II"]],
+                [
+                    "unknown-code /axis", "missing-field /client", "missing-field /state", "invalid-format /ends/lastDay",
+                    "missing-field /begins/firstDay", "missing-field /changeReference",
+                    "transmission-missing /transmission",
+                ]
+            ),
+            (change.setting("axis", to: nil).setting("state", to: "x"), ["missing-field /axis", "unknown-code /state"]),
+        ] as [(JSONValue, [String])])
+    func changesOfNoAxis(document: JSONValue, expected: [String]) throws {
+        #expect(try Set(Self.told(document, as: LegalSphereChange.self)) == Set(expected))
+    }
+
     @Test("The new body of a correction is judged by every rule of a submission")
     func correctedBody() throws {
         let data = Sample.full.setting("participation", to: "declined").setting("transmission", to: nil)

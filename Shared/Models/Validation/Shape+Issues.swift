@@ -54,7 +54,7 @@ struct ShapeInspection {
         _ value: JSONValue, _ fields: [Shape.Field], anyOf: [String], at pointer: JSONPointer
     ) {
         guard case .object(let members) = value else { return refuse(.wrongType, at: pointer, ["type": "object"]) }
-        inspectMembers(members, fields, names: Set(fields.map(\.name)), at: pointer)
+        inspectMembers(members, fields, at: pointer)
         demand(anyOf, of: members, at: pointer)
     }
 
@@ -63,10 +63,7 @@ struct ShapeInspection {
         refuse(.missingField, at: pointer, ["field": anyOf.joined(separator: ", ")])
     }
 
-    /// Inspects the fields that are known; `names` are those that are no surprise besides them.
-    private mutating func inspectMembers(
-        _ members: [JSONMember], _ fields: [Shape.Field], names: Set<String>, at pointer: JSONPointer
-    ) {
+    private mutating func inspectMembers(_ members: [JSONMember], _ fields: [Shape.Field], at pointer: JSONPointer) {
         let duplicates = JSONValue.object(members).duplicateNames
         for name in duplicates { refuse(.duplicateField, at: place(of: name, below: pointer)) }
         let byName = Dictionary(members.map { ($0.name, $0.value) }) { _, last in last }
@@ -78,6 +75,7 @@ struct ShapeInspection {
                 refuse(absence, at: place, ["field": field.name])
             }
         }
+        let names = Set(fields.map(\.name))
         var told = Set<String>()
         for member in members where !names.contains(member.name) && told.insert(member.name).inserted {
             findings.warnings.append(ValidationIssue(.unknownField, at: place(of: member.name, below: pointer)))
@@ -97,14 +95,8 @@ struct ShapeInspection {
         guard case .object(let members) = value else { return refuse(.wrongType, at: pointer, ["type": "object"]) }
         let tag = Shape.Field.required(choice.tag, .code(list: choice.list))
         let code = members.last { $0.name == choice.tag }?.value.stringValue
-        if let variant = choice.variants.first(where: { $0.code == code }) {
-            let fields = [tag] + variant.fields
-            inspectMembers(members, fields, names: Set(fields.map(\.name)), at: pointer)
-        } else {
-            // Which fields belong there is unknown, so that none of them is a surprise.
-            let names = choice.variants.flatMap(\.fields).map(\.name)
-            inspectMembers(members, [tag], names: Set(names + [choice.tag]), at: pointer)
-        }
+        let variant = choice.variants.first { $0.code == code }
+        inspectMembers(members, [tag] + (variant?.fields ?? choice.commonFields), at: pointer)
         demand(choice.anyOf, of: members, at: pointer)
     }
 

@@ -1,5 +1,5 @@
 /// The one description of a JSON document from which both its check and its JSON Schema follow.
-public indirect enum Shape: Sendable {
+public indirect enum Shape: Sendable, Equatable {
     /// An object of these fields; other fields are accepted and told. With `anyOf`, at least one of those is required.
     case object([Field], anyOf: [String] = [])
     /// An object whose further fields depend on the code in one of them.
@@ -34,7 +34,7 @@ public indirect enum Shape: Sendable {
 
 extension Shape {
     /// A field of an object.
-    public struct Field: Sendable {
+    public struct Field: Sendable, Equatable {
         /// The name in JSON.
         public let name: String
         /// What the field holds.
@@ -60,7 +60,7 @@ extension Shape {
     }
 
     /// Objects that have a code in common on which their other fields depend.
-    public struct Choice: Sendable {
+    public struct Choice: Sendable, Equatable {
         /// The name of the field that decides.
         public let tag: String
         /// The codelist of that field.
@@ -71,7 +71,7 @@ extension Shape {
         public let variants: [Variant]
 
         /// The fields for one code.
-        public struct Variant: Sendable {
+        public struct Variant: Sendable, Equatable {
             /// The code.
             public let code: String
             /// The fields besides the tag.
