@@ -21,6 +21,17 @@ struct IntakeReceiptTests {
         #expect(try JSONDecoder().decode(Receipt.self, from: data) == receipt)
     }
 
+    @Test("Whatever an event may be called, its receipt fulfils the contract")
+    func longNames() throws {
+        let name = String(repeating: "x", count: Envelope.maximumAttributeLength)
+        let receipt = Receipt(
+            event: .init(source: name, id: name, type: name), outcome: .rejected,
+            reasons: [ValidationIssue(.unknownEventType)], decidedAt: Date(timeIntervalSince1970: 0))
+        let value = try JSONValue.parse(try JSONEncoder().encode(receipt))
+        let findings = Receipt.shape.issues(in: value, on: Sample.day, codelists: try Codelists.shipped())
+        #expect(findings == ValidationFindings())
+    }
+
     @Test(
         "A receipt without outcome, with another outcome or without time is refused",
         arguments: [

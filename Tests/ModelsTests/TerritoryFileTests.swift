@@ -86,6 +86,15 @@ struct BrokenTerritory: Sendable, CustomTestStringConvertible {
                 """,
             says: "twice"
         ),
+        BrokenTerritory(
+            "emergency contact of two lines", "emergencyContact:\n  de: >-", "emergencyContact:\n  de: |-", at: "de: |-",
+            says: "one line of at most"
+        ),
+        BrokenTerritory(
+            "emergency contact too long for a receipt", "emergencyContact:\n  de: >-\n",
+            "emergencyContact:\n  de: >-\n    \(String(repeating: "x", count: 960))\n", at: "de: >-\n    xx",
+            says: "one line of at most"
+        ),
         BrokenTerritory("admission", "admission: manual", "admission: sometimes", says: "manual, automatic"),
         BrokenTerritory("flag that is a text", "baustein3: false", "baustein3: no", says: "true, false"),
         BrokenTerritory(

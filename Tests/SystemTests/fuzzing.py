@@ -14,6 +14,7 @@ import random
 import threading
 import time
 
+import schemas
 from answers import origin
 from deployment import ROOT, SERVICES
 from foreign import sound
@@ -23,6 +24,7 @@ from mutations import Mutator
 from submissions import ABH, CHANGE, CORRECTION, JOBCENTER, SAMPLE, TYPE, WITHDRAWAL, People
 from waiting import wait_until
 
+RECEIPT = "de.kim.intake.receipt.v1"
 LETTERS = "intake.dead-letters.v1"
 NAME, WORDS = "Quorvathempel", "Brunvelkattix"
 PUBLISHERS = {SAMPLE: "sample", ABH: "abh", JOBCENTER: "jobcenter"}
@@ -279,6 +281,8 @@ class Campaign:
         for told in itertools.chain(*receipts.values()):
             sound[told.event] += 1
             outcomes[told.event] = told
+            if not schemas.of(RECEIPT).is_valid(told.answer):
+                wrong.append(f"receipt of {told.event}: not as its schema has it")
         table = collections.Counter()
         for one in self.over_kafka:
             own = answers_to(receipts[one.trace])
@@ -318,6 +322,9 @@ class Campaign:
     def fault_of_answer(one, status, answer, receipts):
         own = [told.answer for told in answers_to(receipts)]
         if status == 200:
+            if [reason["code"] for reason in answer["reasons"]] == ["source-not-permitted"]:
+                # Told the sender alone: the source is somebody else's.
+                return [f"HTTP {one}: {len(own)} receipts on the topic of a foreign source"] if own else []
             return [] if own == [answer] else [f"HTTP {one}: {len(own)} receipts on the topic, or another"]
         is_problem = isinstance(answer, dict) and answer.get("status") == status and answer.get("title")
         if status >= 500 or not is_problem or own:

@@ -293,7 +293,12 @@ class Mutator:
         for number in range(self.random.choice([1, 20, 300])):
             headers.append((f"ce_more{number}", self.random.randbytes(self.random.choice([0, 8, 64]))))
 
-    HEADERS = [(header_gone, 4), (header_twice, 3), (header_value, 12), (header_name, 3), (headers_more, 1)]
+    def longest_type(self, headers):
+        headers[:] = [(name, b"x" * 512 if name == "ce_type" else value) for name, value in headers]
+
+    HEADERS = [
+        (header_gone, 4), (header_twice, 3), (header_value, 12), (header_name, 3), (headers_more, 1), (longest_type, 1),
+    ]  # fmt: skip
 
     # Attributes of structured mode, as members
 

@@ -78,9 +78,9 @@ extension Receipt {
         .required(
             "event",
             .object([
-                .required("source", .line(1024)),
-                .required("id", .line(1024)),
-                .required("type", .line(256)),
+                .required("source", .line(Envelope.maximumAttributeLength)),
+                .required("id", .line(Envelope.maximumAttributeLength)),
+                .required("type", .line(Envelope.maximumAttributeLength)),
             ])),
         .required("outcome", .code(list: "outcomes")),
         .required("reasons", issues),
@@ -89,11 +89,14 @@ extension Receipt {
         .required("decidedAt", .instant),
     ])
 
+    /// The longest sentence of a reason, in Unicode scalars.
+    static let maximumMessageLength = 1000
+
     private static let issues = Shape.array(
         of: .object([
             .required("code", .line(64), note: "Stable; listed with German and English text."),
             .optional("pointer", .string(TextRule(minimum: 0, maximum: 4096, form: .text)), note: "RFC 6901."),
-            .required("message", .line(1000)),
+            .required("message", .line(maximumMessageLength)),
         ]),
         count: 0...1_000_000
     )

@@ -38,9 +38,21 @@ extension Territory {
             publishers: try Publisher.list(root.required("publishers")),
             rules: try Rules(root),
             workingDays: try WorkingDays(root.required("holidays")),
-            emergencyContact: Text(de: try contact.required("de").text(), en: try contact.required("en").text()),
+            emergencyContact: Text(
+                de: try emergencyContact(contact.required("de"), told: ReasonCode.german),
+                en: try emergencyContact(contact.required("en"), told: ReasonCode.english)),
             baustein3: baustein3
         )
+    }
+
+    /// Receipts tell the contact in the sentence of a reason, which is one line within limits.
+    private static func emergencyContact(
+        _ value: YAMLValue, told: (ReasonCode) -> ([String: String]) -> String
+    ) throws(ConfigurationFileError) -> String {
+        let room = Receipt.maximumMessageLength - told(.notAnEmergencyService)(["contact": ""]).unicodeScalars.count
+        return try value.text("one line of at most \(room) characters") { text in
+            text.unicodeScalars.count <= room && TextForm.line.problem(in: text) == nil
+        }
     }
 
     private static let keys = [
