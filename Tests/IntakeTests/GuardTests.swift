@@ -39,6 +39,18 @@ struct GuardTests {
         #expect(try await rig.count("request") == 1)
     }
 
+    @Test("An event that is sent again with the time it lacked is not told once more that it lacks it")
+    func timeAdded() async throws {
+        let rig = try await IntakeRig(posts: [try Samples.post("cm-1")])
+        for time in [nil, "2026-09-21T10:00:00"] {
+            #expect(try await rig.take(Samples.event(time: time)).receipt().codes == [.timeMissing])
+        }
+        #expect(try await rig.take(Samples.event()).receipt().codes == [.idReused])
+        let first = try await rig.take(Samples.event(id: "e-2"))
+        let stampedAnew = try await rig.take(Samples.event(id: "e-2", time: "2026-09-22T08:00:00Z"))
+        #expect(stampedAnew.receiptIDs == first.receiptIDs)
+    }
+
     @Test("Two publishers that use the same event id both get their client admitted")
     func twoPublishers() async throws {
         let rig = try await IntakeRig(posts: [try Samples.post("cm-1")])

@@ -198,6 +198,12 @@ struct HTTPTests {
         #expect(answer.outcome == (sender.isPermitted ? .admitted : .rejected))
         #expect(answer.codes == (sender.isPermitted ? [] : [.sourceNotPermitted]))
         #expect(try await rig.count("request") == (sender.isPermitted ? 1 : 0))
+        // The answer is the sender's alone: on the topic it would be a refusal of somebody else's event.
+        #expect(try await rig.count("answer") == (sender.isPermitted ? 1 : 0))
+        #expect(try await rig.harness.emitted().isEmpty == !sender.isPermitted)
+        #expect(
+            try await rig.take(Samples.event(source: sender.source)).receipt().outcome
+                == (sender.source == Sources.sample ? .admitted : .rejected))
 
         try await rig.take(Samples.event(id: "by-topic"))
         let read = try await client(of: rig, by: caller) { client in

@@ -8,7 +8,7 @@ enum IntakeHandlers {
     static func events(_ desk: EventDesk) -> [Handler] {
         WayIn.all(of: desk.territory).map { way in
             .publicEvents(of: way.submissions) { event, transaction in
-                _ = try desk.answer(event, by: way, transaction)
+                AnswerMeter.count(try desk.answer(event, by: way, transaction))
             }
         }
     }

@@ -33,6 +33,8 @@ public enum ReasonCode: String, Sendable, Hashable, Codable, CaseIterable {
     case duplicateValue = "duplicate-value"
     /// Warning: a field is unknown and was not taken over.
     case unknownField = "unknown-field"
+    /// There are more reasons, or warnings, than a receipt tells.
+    case moreNotTold = "more-not-told"
 
     // The event and its publisher
     /// The event type is unknown.

@@ -1,6 +1,8 @@
 /// What the metrics mean, as their HELP lines say it.
 enum MetricTexts {
     static let all = [
+        "kim_answer_errors_total": "Events refused or without a match, by the code of each reason.",
+        "kim_answers_total": "Intake events answered, by outcome.",
         "kim_batch_messages": "Messages handled in one transaction.",
         "kim_batch_retries_total": "Batches that were tried again because the store was at fault.",
         "kim_consumed_total": "Messages consumed, by topic.",

@@ -23,14 +23,19 @@ struct EventDesk: Sendable {
         let incoming = Incoming(event, identity: keys.identity)
         let (source, id) = (incoming.envelope.source, incoming.envelope.id)
         guard let publisher = way.publisher(of: source, in: territory) else {
-            return try refuse(incoming, Reply(refused: [ValidationIssue(.sourceNotPermitted)]), by: way, transaction)
+            let reply = Reply(refused: [ValidationIssue(.sourceNotPermitted)])
+            // On the topic, whose source it is would read that an event of its own was refused.
+            guard way.sender == nil else { return receipt(for: incoming, reply, transaction) }
+            return try refuse(incoming, reply, by: way, transaction)
         }
         let database = transaction.database
         if let known = try AnswerTable.answer(to: source, id, content: incoming.content, in: database) {
             return try repeatAnswer(known, transaction)
         }
         if let first = try AnswerTable.answer(to: source, id, in: database) {
-            return try refuseReuse(incoming, of: first, by: way, transaction)
+            let receipt = try refuseReuse(incoming, of: first, by: way, transaction)
+            try PublisherTally.add(receipt, of: publisher.id, transaction)
+            return receipt
         }
         let reply = try decide(incoming, of: publisher, transaction)
         guard !reply.isForgotten else { return try refuse(incoming, reply, by: way, transaction) }

@@ -15,8 +15,7 @@ struct EventJudge: Sendable {
     func judge<Body: IntakeBody>(
         _ incoming: Incoming, as body: Body.Type, on day: LocalDate, others: (JSONValue) -> [ValidationIssue]
     ) -> CheckOutcome<Body> {
-        let hasTime = incoming.envelope.time.flatMap(Instant.parse) != nil
-        let envelopeErrors = hasTime ? [] : [ValidationIssue(.timeMissing)]
+        let envelopeErrors = incoming.hasTime ? [] : [ValidationIssue(.timeMissing)]
         switch incoming.data {
         case .failure(let error):
             let details = ["reason": error.reason.rawValue, "offset": String(error.offset)]

@@ -8,7 +8,10 @@ struct Incoming: Sendable {
     let envelope: Envelope
     /// Its data, or why they are no JSON.
     let data: Result<JSONValue, JSONParseError>
-    /// The keyed digest of type and data, by which a repetition is told from a change.
+    /// Whether it has the time that publishers have to state.
+    let hasTime: Bool
+    /// The keyed digest of type and data, by which a repetition is told from a change. Whether there is a time counts,
+    /// since it decides the answer; which one does not, since it may be stamped anew with each sending.
     let content: Data
     /// The key of its receipts.
     let receiptKey: String
@@ -16,10 +19,11 @@ struct Incoming: Sendable {
     /// Reads an event.
     init(_ event: Event<Data?>, identity: IdentityKey) {
         envelope = event.envelope
+        hasTime = event.envelope.time.flatMap(Instant.parse) != nil
         let bytes = event.body ?? Data()
         do throws(JSONParseError) { data = .success(try JSONValue.parse(bytes)) } catch { data = .failure(error) }
         let json = try? data.get()
-        let type = Data("\(envelope.type.utf8.count):\(envelope.type)".utf8)
+        let type = Data("\(hasTime) \(envelope.type.utf8.count):\(envelope.type)".utf8)
         content = identity.digest(of: type + (json?.canonical() ?? bytes))
         let reference =
             json?["clientReference"] ?? json?["client"]?["clientReference"] ?? json?["data"]?["clientReference"]

@@ -7,11 +7,13 @@ enum ReceiptLimits {
     /// The longest place that is told, in bytes; a longer one has names in it that only the publisher made.
     static let maximumPointer = 512
 
-    /// The issues within the limits, in their order.
+    /// The issues within the limits, in their order; behind them how many more there are.
     static func bounded(_ issues: [ValidationIssue]) -> [ValidationIssue] {
-        issues.prefix(maximumIssues).map { issue in
+        let told = issues.prefix(maximumIssues).map { issue in
             guard let pointer = issue.pointer, pointer.utf8.count > maximumPointer else { return issue }
             return ValidationIssue(issue.code)
         }
+        let more = issues.count - told.count
+        return more > 0 ? told + [ValidationIssue(.moreNotTold, details: ["count": String(more)])] : told
     }
 }
