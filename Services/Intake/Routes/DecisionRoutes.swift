@@ -16,6 +16,8 @@ struct DecisionRoutes: Sendable {
         let decisions: [ClearingRecord.Decision]
         /// Other requests about the same person.
         let samePerson: [String]
+        /// What is decided of this request and others.
+        let decided: [ShownRequest.Decided]
         /// Whose requests may be about the same person or household.
         let proposals: [Proposal]
         /// What of the checklist the submission tells.
@@ -39,6 +41,8 @@ struct DecisionRoutes: Sendable {
     struct PersonAsk: Codable, Sendable {
         let other: String
         let decision: PersonDecision
+        /// What they know to be decided, where they change it.
+        let seen: PersonDecision?
     }
 
     /// What a submission tells of the checklist; staff find out the rest.
@@ -64,7 +68,7 @@ struct DecisionRoutes: Sendable {
             let submission = try request.submission(with: keys)
             let whole = Whole(
                 state: request.state, submission: submission, urgency: request.urgency, choice: record.choice,
-                decisions: record.decisions, samePerson: shown.samePerson,
+                decisions: record.decisions, samePerson: shown.samePerson, decided: shown.decided,
                 proposals: shown.proposals.map(Proposal.init), suggested: submission.map(Suggestion.init))
             return JSONResponse(whole, headers: .version(of: request.state))
         }
@@ -84,7 +88,7 @@ struct DecisionRoutes: Sendable {
             let id = try context.parameters.require("id")
             let ask = ClearingCommands.DecidePerson(
                 requestID: id, other: asked.other, municipalities: context.identity.municipalities.sorted(),
-                actor: context.principal, decision: asked.decision)
+                actor: context.principal, decision: asked.decision, seen: asked.seen)
             let command = try command(
                 ClearingCommands.DecidePerson.name, ask, about: id, from: request, context: context,
                 clock: { entry.now })

@@ -19,13 +19,21 @@ extension Problem {
             detail: "Lesen Sie die Anfrage neu; ihr ETag nennt die Version.")
     }
 
-    /// 422: a decision on two persons that cannot be.
+    /// A decision on two persons that cannot be: 422, or 409 where another is made.
     static func refused(_ error: PersonDecisionError) -> Problem {
-        Problem(
+        let detail: String
+        switch error {
+        case .decided(let decision):
+            return Problem(
+                status: .conflict, type: "persons-decided", title: "Wer wer ist, ist schon anders entschieden",
+                detail: "Es zählt auch, was über andere Anfragen derselben Person entschieden ist.",
+                errors: [Item(pointer: nil, code: decision.rawValue, message: decision.german)])
+        case .onePerson: detail = "Eine Anfrage kann nicht mit sich selbst verglichen werden."
+        case .notSame: detail = "Nur was als dieselbe Person gilt, kann getrennt werden."
+        }
+        return Problem(
             status: .unprocessableContent, type: "invalid-values", title: "Angaben werden nicht angenommen",
-            detail: error == .onePerson
-                ? "Eine Anfrage kann nicht mit sich selbst verglichen werden."
-                : "Nur was als dieselbe Person gilt, kann getrennt werden.")
+            detail: detail)
     }
 
     /// 422: a decision that is none.
@@ -35,5 +43,16 @@ extension Problem {
             errors: faults.map { fault in
                 Item(pointer: "/\(fault.field)", code: fault.code.rawValue, message: fault.code.german())
             })
+    }
+}
+
+extension PersonDecision {
+    /// What two requests are to each other.
+    fileprivate var german: String {
+        switch self {
+        case .same: "dieselbe Person"
+        case .different, .split: "verschiedene Personen"
+        case .household: "derselbe Haushalt"
+        }
     }
 }

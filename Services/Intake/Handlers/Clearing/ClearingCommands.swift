@@ -22,6 +22,8 @@ enum ClearingCommands {
         let municipalities: [String]
         let actor: String
         let decision: PersonDecision
+        /// What the actor knows to be decided.
+        let seen: PersonDecision?
     }
 
     static func all(_ desk: ClearingDesk) -> [CommandHandler] {
@@ -33,8 +35,8 @@ enum ClearingCommands {
             },
             .command(DecidePerson.name, DecidePerson.self) { ask, transaction in
                 try desk.persons.decide(
-                    ask.decision, on: ask.requestID, ask.other, within: Set(ask.municipalities), by: ask.actor,
-                    transaction)
+                    ask.decision, on: ask.requestID, ask.other, over: ask.seen, within: Set(ask.municipalities),
+                    by: ask.actor, transaction)
                 return ask.decision
             },
         ]

@@ -9,12 +9,22 @@ struct ShownRequest: Sendable {
     let request: IntakeRequest
     /// What clearing keeps of it.
     let record: ClearingRecord
-    /// Other requests that count as about the same person.
+    /// Other requests that count as about the same person: from each of them this one can be split.
     let samePerson: [String]
+    /// What is decided of this request and others that are not about the same person.
+    let decided: [Decided]
     /// Whose requests may be about the same person or household, the likeliest first.
     let proposals: [PersonProposal]
     /// What its submission was accepted with and is worth a look.
     let warnings: [ValidationIssue]
+
+    /// A request that is decided not to be about the same person.
+    struct Decided: Encodable, Sendable {
+        /// Its id.
+        let request: String
+        /// What the two persons are to each other.
+        let decision: PersonDecision
+    }
 
     /// The request for who sees these municipalities; the look is written down.
     ///
@@ -23,13 +33,17 @@ struct ShownRequest: Sendable {
         _ id: String, within municipalities: Set<String>, by actor: String, _ entry: TransactionalEntry
     ) async throws -> ShownRequest {
         let found = try await entry.audited("request-shown", id, by: actor) { database in
-            try RequestTable.request(id, within: municipalities, in: database).map { request in
+            func isSeen(_ other: String) throws -> Bool {
+                try other != id && RequestTable.request(other, within: municipalities, in: database) != nil
+            }
+            return try RequestTable.request(id, within: municipalities, in: database).map { request in
                 let answer = try AnswerTable.answer(to: request.source, request.eventID, in: database)
                 return ShownRequest(
                     request: request, record: try ClearingTable.record(of: id, in: database),
-                    samePerson: try PersonDecisions.ids(sameAs: id, in: database).filter { other in
-                        try other != id && RequestTable.request(other, within: municipalities, in: database) != nil
-                    },
+                    samePerson: try PersonDecisions.ids(sameAs: id, in: database).filter(isSeen).sorted(),
+                    decided: try PersonDecisions.current(of: id, in: database)
+                        .filter { try $0.value != .same && isSeen($0.key) }
+                        .map { Decided(request: $0.key, decision: $0.value) }.sorted { $0.request < $1.request },
                     proposals: try PersonProposalTable.proposals(for: id, within: municipalities, in: database),
                     warnings: answer?.receipt.warnings ?? [])
             }

@@ -2,8 +2,8 @@ import Foundation
 import GRDB
 import Models
 
-/// What staff decided of two persons.
-enum PersonDecision: String, Codable, Sendable {
+/// What was decided of two persons.
+enum PersonDecision: String, Codable, Sendable, CaseIterable {
     /// They are one person.
     case same
     /// They are two persons.
@@ -12,6 +12,11 @@ enum PersonDecision: String, Codable, Sendable {
     case household
     /// They were taken for one person by mistake and are two.
     case split
+
+    /// Whether two decisions say the same of a pair: a split leaves two persons behind.
+    func means(_ other: PersonDecision?) -> Bool {
+        self == other || Set([self, other]) == [.different, .split]
+    }
 }
 
 /// Why a decision cannot be made.
@@ -20,18 +25,154 @@ enum PersonDecisionError: Error, Sendable, Equatable {
     case onePerson
     /// Only what counts as the same person can be split.
     case notSame
+    /// Who decides does not know what is decided: of the two, or of two who count as one with them.
+    case decided(PersonDecision)
 }
 
 /// The decisions on pairs of persons: entries are appended, the last one counts.
+///
+/// Whom a chain of ``PersonDecision/same`` links is one person. No two of one person are decided to be two: whatever
+/// would make it so is refused, or takes the links away.
 enum PersonDecisions {
-    /// Adds a decision on a pair, in either order.
+    /// Adds a decision on a pair. Who is decided to be another than she counted as leaves with those whom only she
+    /// links; who is deliberately said to be the same after all joins with all of them.
+    ///
+    /// - Parameters:
+    ///   - one: who leaves.
+    ///   - seen: what the one who decides knows to be decided, and changes.
     static func add(
-        _ decision: PersonDecision, on one: String, _ other: String, by: String, at: Date, in database: Database
+        _ decision: PersonDecision, on one: String, _ other: String, over seen: PersonDecision? = nil, by: String,
+        at: Date, in database: Database
     ) throws {
         guard one != other else { throw PersonDecisionError.onePerson }
-        if decision == .split {
-            guard try current(one, other, in: database) == .same else { throw PersonDecisionError.notSame }
+        let group = try ids(sameAs: one, in: database)
+        let now = group.contains(other) ? .same : try current(of: one, in: database)[other]
+        let isSplit = now == .same && decision == .split
+        if let now, now != decision, now != seen, !isSplit { throw PersonDecisionError.decided(now) }
+        func append(_ decision: PersonDecision, _ one: String, _ other: String) throws {
+            try PersonDecisions.append(decision, on: one, other, by: by, at: at, in: database)
         }
+        switch decision {
+        case .same:
+            let apart = try apart(group, ids(sameAs: other, in: database), in: database)
+            if let standing = apart.first(where: { !$0.decision.means(now) }) {
+                throw PersonDecisionError.decided(standing.decision)
+            }
+            for pair in apart { try append(.same, pair.one, pair.other) }
+        case .split where now != .same && now != .split: throw PersonDecisionError.notSame
+        case .different, .household, .split:
+            guard now == .same else { break }
+            let rest = try ids(sameAs: other, without: one, in: database)
+            for (linked, link) in try current(of: one, in: database)
+            where link == .same && linked != other && rest.contains(linked) {
+                try append(.split, one, linked)
+            }
+        }
+        if try current(of: one, in: database)[other] != decision { try append(decision, one, other) }
+    }
+
+    /// Joins a person with others by a rule, and with nobody else whom that rule joined before. Not where two of them,
+    /// or of whom counts as one with them, are decided to be two: then what would join them proves nothing.
+    static func join(
+        _ personID: String, with others: [String], by rule: String, at: Date, in database: Database
+    ) throws {
+        for (other, _) in try current(of: personID, in: database) where !others.contains(other) {
+            try database.execute(
+                sql: """
+                    DELETE FROM personDecision AS entry WHERE first = ?1 AND second = ?2 AND decidedBy = ?3 AND number =
+                        (SELECT max(number) FROM personDecision WHERE first = entry.first AND second = entry.second)
+                    """, arguments: [min(personID, other), max(personID, other), rule])
+        }
+        var all: Set<String> = []
+        for id in [personID] + others where !all.contains(id) { all.formUnion(try ids(sameAs: id, in: database)) }
+        guard try apart(all, all, in: database).isEmpty else { return }
+        let decided = try current(of: personID, in: database)
+        for other in others where decided[other] == nil {
+            try append(.same, on: personID, other, by: rule, at: at, in: database)
+        }
+    }
+
+    /// What counts for the pairs of a person now, by the other one.
+    static func current(of personID: String, in database: Database) throws -> [String: PersonDecision] {
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT CASE first WHEN ?1 THEN second ELSE first END AS other, decision FROM personDecision
+                WHERE first = ?1 OR second = ?1 ORDER BY number
+                """)
+        var current: [String: PersonDecision] = [:]
+        for row in try Row.fetchAll(statement, arguments: [personID]) {
+            let decision: String = row["decision"]
+            current[row["other"]] = PersonDecision(rawValue: decision)
+        }
+        return current
+    }
+
+    /// The ids that count as one person with this one, itself included: a split takes effect at once.
+    static func ids(sameAs personID: String, in database: Database) throws -> Set<String> {
+        try ids(sameAs: personID, without: nil, in: database)
+    }
+
+    /// Of whom it is decided what they are to a person: who counts as one with her, and with whom that person is
+    /// decided to be two. Nobody is asked about them.
+    static func settled(with personID: String, in database: Database) throws -> Set<String> {
+        try ids(relatedTo: personID, by: [.different, .household, .split], in: database)
+    }
+
+    /// The household of a person as far as it is decided, herself included.
+    static func household(of personID: String, in database: Database) throws -> Set<String> {
+        try ids(relatedTo: personID, by: [.household], in: database)
+    }
+
+    /// The ids that count as one person with this one, and with whom that person is decided to be so.
+    private static func ids(
+        relatedTo personID: String, by decisions: Set<PersonDecision>, in database: Database
+    ) throws -> Set<String> {
+        let group = try ids(sameAs: personID, in: database)
+        var related = group
+        for member in group {
+            for (other, decision) in try current(of: member, in: database)
+            where decisions.contains(decision) && !related.contains(other) {
+                related.formUnion(try ids(sameAs: other, in: database))
+            }
+        }
+        return related
+    }
+
+    /// Forgets every decision on a person.
+    static func remove(_ personID: String, in database: Database) throws {
+        try database.execute(
+            sql: "DELETE FROM personDecision WHERE first = ?1 OR second = ?1", arguments: [personID])
+    }
+
+    // MARK: - Groups
+
+    /// Whom a chain links that does not pass this one.
+    private static func ids(
+        sameAs personID: String, without passed: String?, in database: Database
+    ) throws -> Set<String> {
+        var (found, rest): (Set<String>, [String]) = ([personID], [personID])
+        while let id = rest.popLast() {
+            for (other, decision) in try current(of: id, in: database)
+            where decision == .same && other != passed && found.insert(other).inserted {
+                rest.append(other)
+            }
+        }
+        return found
+    }
+
+    /// The pairs between two groups that are decided to be two.
+    private static func apart(
+        _ group: Set<String>, _ others: Set<String>, in database: Database
+    ) throws -> [(one: String, other: String, decision: PersonDecision)] {
+        try group.sorted().flatMap { one in
+            try current(of: one, in: database).filter { $0.value != .same && others.contains($0.key) }
+                .sorted { $0.key < $1.key }.map { (one, $0.key, $0.value) }
+        }
+    }
+
+    private static func append(
+        _ decision: PersonDecision, on one: String, _ other: String, by: String, at: Date, in database: Database
+    ) throws {
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO personDecision (first, second, number, decision, decidedBy, decidedAt)
@@ -39,39 +180,5 @@ enum PersonDecisions {
                 """)
         try statement.execute(
             arguments: [min(one, other), max(one, other), decision.rawValue, by, Instant.milliseconds(at)])
-    }
-
-    /// What counts for a pair now; `nil` where nothing was decided.
-    static func current(_ one: String, _ other: String, in database: Database) throws -> PersonDecision? {
-        let statement = try database.cachedStatement(
-            sql: """
-                SELECT decision FROM personDecision WHERE first = ? AND second = ? ORDER BY number DESC LIMIT 1
-                """)
-        return try String.fetchOne(statement, arguments: [min(one, other), max(one, other)])
-            .flatMap(PersonDecision.init)
-    }
-
-    /// The ids that count as one person with this one, itself included, lowest first: a split takes effect at once.
-    static func ids(sameAs personID: String, in database: Database) throws -> [String] {
-        var (found, rest): (Set<String>, [String]) = ([personID], [personID])
-        let statement = try database.cachedStatement(
-            sql: """
-                SELECT DISTINCT CASE first WHEN ?1 THEN second ELSE first END FROM personDecision
-                WHERE first = ?1 OR second = ?1
-                """)
-        while let id = rest.popLast() {
-            for other in try String.fetchAll(statement, arguments: [id]) where !found.contains(other) {
-                guard try current(id, other, in: database) == .same else { continue }
-                found.insert(other)
-                rest.append(other)
-            }
-        }
-        return found.sorted()
-    }
-
-    /// Forgets every decision on a person.
-    static func remove(_ personID: String, in database: Database) throws {
-        try database.execute(
-            sql: "DELETE FROM personDecision WHERE first = ?1 OR second = ?1", arguments: [personID])
     }
 }

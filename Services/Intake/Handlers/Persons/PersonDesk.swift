@@ -13,22 +13,21 @@ struct PersonDesk: Sendable {
     static let rule = "rule"
 
     /// Takes the client of a request into the index; whom it may be as well becomes a proposal. Who the same publisher
-    /// sent under the same reference with the same year of birth is the same person without anybody's decision.
+    /// sent under the same reference with the same year of birth is the same person without anybody's decision, as far
+    /// as staff did not tell apart whom this would join: then it is proposed. A correction of either takes that back.
     func note(_ submission: Submission, of request: IntakeRequest, _ transaction: Transaction) throws {
         let (database, id) = (transaction.database, request.state.requestId)
         let tokens = PersonTokens(of: PersonDescription(submission, from: request.publisher), under: identity)
-        for known in try PersonTable.known(tokens, except: id, in: database)
-        where try PersonDecisions.current(id, known, in: database) == nil {
-            try PersonDecisions.add(
-                .same, on: id, known, by: PersonDesk.rule, at: transaction.now, in: database)
-        }
+        let known = try PersonTable.known(tokens, except: id, in: database)
+        try PersonDecisions.join(id, with: known, by: PersonDesk.rule, at: transaction.now, in: database)
         let proposals = try PersonTable.proposals(for: tokens, of: id, in: database)
         try PersonProposalTable.replace(proposals, of: id, in: database)
         try PersonTable.put(tokens, of: id, in: database)
     }
 
     /// The request that stands for the client of a submission already: of the same publisher, under the same reference
-    /// with the same year of birth, and neither decided against nor a closed case. `nil` where there is none.
+    /// with the same year of birth, not ended without a case, and no closed case; what staff decided on persons is not
+    /// asked, for this submission is none of them yet. `nil` where there is none.
     func standing(
         _ submission: Submission, of publisher: String, _ transaction: Transaction
     ) throws -> IntakeRequest? {
@@ -52,11 +51,13 @@ struct PersonDesk: Sendable {
 
     /// Remembers what staff decided on two requests; neither is proposed for the other again.
     ///
-    /// - Parameter municipalities: what the one who decides may see: both requests.
+    /// - Parameters:
+    ///   - seen: what the one who decides knows to be decided, and changes.
+    ///   - municipalities: what the one who decides may see: both requests.
     /// - Throws: ``Problem`` where one of them is not there for them, or the decision cannot be.
     func decide(
-        _ decision: PersonDecision, on one: String, _ other: String, within municipalities: Set<String>,
-        by actor: String, _ transaction: Transaction
+        _ decision: PersonDecision, on one: String, _ other: String, over seen: PersonDecision?,
+        within municipalities: Set<String>, by actor: String, _ transaction: Transaction
     ) throws {
         let database = transaction.database
         for id in [one, other] {
@@ -66,7 +67,8 @@ struct PersonDesk: Sendable {
         }
         let pseudonym = identity.aggregate("principal", actor)
         do {
-            try PersonDecisions.add(decision, on: one, other, by: pseudonym, at: transaction.now, in: database)
+            try PersonDecisions.add(
+                decision, on: one, other, over: seen, by: pseudonym, at: transaction.now, in: database)
         } catch let error as PersonDecisionError {
             throw Problem.refused(error)
         }
@@ -76,9 +78,9 @@ struct PersonDesk: Sendable {
 
 /// Whom staff have yet to look at because of a request. No personal data.
 enum PersonProposalTable {
-    /// Replaces what is proposed for a request.
+    /// Replaces what is proposed for a request, also what others were asked because of who it was about before.
     static func replace(_ proposals: [PersonProposal], of requestID: String, in database: Database) throws {
-        try database.execute(sql: "DELETE FROM personProposal WHERE requestId = ?", arguments: [requestID])
+        try remove(requestID, in: database)
         for proposal in proposals {
             let evidence = proposal.evidence.map(\.rawValue).joined(separator: " ")
             try database.execute(
@@ -88,20 +90,21 @@ enum PersonProposalTable {
     }
 
     /// What is proposed for a request to who sees these municipalities, the likeliest first; whichever of the two came
-    /// first.
+    /// first. What was decided since, be it through others, is no question any more.
     static func proposals(
         for requestID: String, within municipalities: Set<String>, in database: Database
     ) throws -> [PersonProposal] {
-        try SQLRequest<Row>(
+        let settled = try PersonDecisions.settled(with: requestID, in: database)
+        return try SQLRequest<Row>(
             """
-            SELECT person, kind, max(score) AS score, evidence FROM (
+            SELECT person, kind, score, evidence FROM (
                 SELECT other AS person, kind, score, evidence FROM personProposal WHERE requestId = \(requestID)
                 UNION ALL SELECT requestId, kind, score, evidence FROM personProposal WHERE other = \(requestID)
             ) JOIN request ON request.requestId = person
             WHERE municipality IN \(municipalities)
-            GROUP BY person ORDER BY score DESC, person
+            ORDER BY score DESC, person
             """
-        ).fetchAll(database).map { row in
+        ).fetchAll(database).filter { !settled.contains($0["person"]) }.map { row in
             let (kind, evidence): (String, String) = (row["kind"], row["evidence"])
             return PersonProposal(
                 personID: row["person"], kind: PersonProposal.Kind(rawValue: kind) ?? .samePerson, score: row["score"],

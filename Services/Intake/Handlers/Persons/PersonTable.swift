@@ -26,14 +26,13 @@ enum PersonTable {
     static func known(_ tokens: PersonTokens, except personID: String?, in database: Database) throws -> [String] {
         guard let year = tokens.birth.year else { return [] }
         let (blocks, references) = (PersonBlocks(of: tokens).references, Set(tokens.references))
+        let decided = try personID.map { try PersonDecisions.current(of: $0, in: database) } ?? [:]
         return try blocks.flatMap { try numbers(under: $0, limit: PersonWeights.candidatesOfKey, in: database) }
             .compactMap { try person($0, in: database) }
             .filter { other in
-                guard other.id != personID, other.tokens.birth.year == year,
-                    !references.isDisjoint(with: other.tokens.references)
-                else { return false }
-                guard let personID else { return true }
-                return try PersonDecisions.current(personID, other.id, in: database).map { $0 == .same } ?? true
+                other.id != personID && other.tokens.birth.year == year
+                    && !references.isDisjoint(with: other.tokens.references)
+                    && decided[other.id, default: .same] == .same
             }
             .map(\.id)
     }
@@ -55,11 +54,8 @@ enum PersonTable {
             proposals.append(proposal)
         }
         proposals.sort { ($1.score, $0.personID) < ($0.score, $1.personID) }
-        var open: [PersonProposal] = []
-        for proposal in proposals where open.count < PersonWeights.proposals {
-            if try PersonDecisions.current(personID, proposal.personID, in: database) == nil { open.append(proposal) }
-        }
-        return open
+        let settled = try PersonDecisions.settled(with: personID, in: database)
+        return Array(proposals.lazy.filter { !settled.contains($0.personID) }.prefix(PersonWeights.proposals))
     }
 
     // MARK: - Candidates

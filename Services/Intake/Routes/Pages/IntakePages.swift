@@ -22,6 +22,7 @@ struct IntakePages: Sendable {
             views: [
                 "worklist": PackageResources.worklist_mustache, "request": PackageResources.request_mustache,
                 "decision": PackageResources.decision_mustache, "proposal": PackageResources.proposal_mustache,
+                "decided-pair": PackageResources.decided_pair_mustache,
                 "unmet-demand": PackageResources.unmet_demand_mustache,
                 "publishers": PackageResources.publishers_mustache,
             ], texts: PackageResources.texts_yaml,

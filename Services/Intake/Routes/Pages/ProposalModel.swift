@@ -49,3 +49,25 @@ struct ProposalModel: Sendable {
         }
     }
 }
+
+/// Another request that is decided not to be about the same person, without anything of who it is about; with the form
+/// by which staff change their mind.
+struct DecidedPair: Sendable {
+    let number: String
+    let other: String
+    let otherAddress: String
+    let decision: String
+    let seen: String
+    let isHousehold: Bool
+    let action: String
+    let key: String
+
+    init(_ decided: ShownRequest.Decided, of id: String, key: String, _ words: PageWords) {
+        (other, number) = (decided.request, RequestPages.number(of: decided.request))
+        otherAddress = RequestPages.address(of: decided.request)
+        decision = words["decided-\(decided.decision.rawValue)"]
+        (seen, isHousehold) = (decided.decision.rawValue, decided.decision == .household)
+        action = RequestPages.address(of: id) + "/persons"
+        self.key = key
+    }
+}

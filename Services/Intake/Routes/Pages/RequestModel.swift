@@ -46,6 +46,9 @@ struct RequestModel: Sendable {
     let hasProposals: Bool
     let same: [ProposalModel]
     let hasSame: Bool
+    let leavesAll: Bool
+    let decided: [DecidedPair]
+    let hasDecided: Bool
     let decision: DecisionModel?
     let steps: [Step]
     let decisions: [Decision]

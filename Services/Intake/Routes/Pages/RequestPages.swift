@@ -45,7 +45,7 @@ struct RequestPages: Sendable {
                 try await decidePerson(on: id, fields, visit)
                 return .seeOther("\(RequestPages.address(of: id))?done=person#persons")
             } catch let problem as Problem where RequestPages.isShownBesideForm(problem) {
-                let faults = [PageFault("persons", problem.detail ?? visit.words.title(of: problem).text)]
+                let faults = [PageFault("persons", RequestPages.personFault(problem, visit.words))]
                 return .page(try await page(of: id, visit, faults: faults, status: problem.status))
             }
         }
@@ -73,7 +73,8 @@ struct RequestPages: Sendable {
         }
         let ask = ClearingCommands.DecidePerson(
             requestID: id, other: other, municipalities: visit.context.identity.municipalities.sorted(),
-            actor: visit.context.principal, decision: decision)
+            actor: visit.context.principal, decision: decision,
+            seen: fields["seen"].flatMap(PersonDecision.init))
         let _: PersonDecision = try await entry.perform(
             try command(
                 ClearingCommands.DecidePerson.name, ask, about: id, from: visit.request, key: fields[FormFields.key],
@@ -82,7 +83,14 @@ struct RequestPages: Sendable {
 
     /// Whether a problem is about what was entered, so that it is told beside the form.
     private static func isShownBesideForm(_ problem: Problem) -> Bool {
-        ["invalid-values", "request-decided", "version-conflict"].contains(problem.type)
+        ["invalid-values", "request-decided", "version-conflict", "persons-decided"].contains(problem.type)
+    }
+
+    /// Why it was not saved who is who: what is decided already, where that is why.
+    private static func personFault(_ problem: Problem, _ words: PageWords) -> String {
+        guard problem.type == "persons-decided" else { return words["fault-persons"] }
+        let decision = problem.errors.first.map { words["is-\($0.code)"] } ?? ""
+        return words.text("fault-persons-decided", ["decision": decision])
     }
 
     // MARK: - Page
@@ -130,7 +138,9 @@ struct RequestPages: Sendable {
             reasons: reasons, warnings: warnings, missing: missing,
             hasFindings: !(reasons + warnings + missing).isEmpty, isForgotten: submission == nil,
             groups: submission.map(facts.groups) ?? [], proposals: proposals, hasProposals: !proposals.isEmpty,
-            same: same, hasSame: !same.isEmpty,
+            same: same, hasSame: !same.isEmpty, leavesAll: same.count > 1,
+            decided: shown.decided.map { DecidedPair($0, of: id, key: RequestPages.freshKey(), words) },
+            hasDecided: !shown.decided.isEmpty,
             decision: isDecided
                 ? nil
                 : DecisionModel(
