@@ -5,7 +5,7 @@ import Models
 struct PostChoice: Sendable {
     /// Why a post was chosen among those that serve the municipality.
     enum Reason: String, Codable, Sendable, CaseIterable {
-        /// It already has an open case of the household.
+        /// It already has an open case of the household, or of the person.
         case sameHousehold = "same-household"
         /// No other post is filled.
         case onlyPost = "only-post"
@@ -27,14 +27,15 @@ struct PostChoice: Sendable {
     ///
     /// - Parameters:
     ///   - household: the key of the household.
+    ///   - person: the id of the request, by which staff may have decided whose household it is.
     ///   - languages: tells the tags (BCP 47) of the languages that the person prefers, where that matters.
     static func choose(
-        for municipality: String, household: String? = nil, on day: LocalDate, in database: Database,
+        for municipality: String, household: String? = nil, person: String, on day: LocalDate, in database: Database,
         languages: () throws -> [String] = { [] }
     ) throws -> PostChoice? {
         let serving = try PostTable.posts(naming: municipality, in: database)
             .filter { $0.serves(municipality, on: day) }
-        if let household, let known = try post(of: household, in: database),
+        if let known = try post(of: household, and: person, in: database),
             let post = serving.first(where: { $0.postId == known })
         {
             return PostChoice(post: post, reasons: [.sameHousehold])
@@ -53,15 +54,20 @@ struct PostChoice: Sendable {
         return PostChoice(post: best, reasons: reasons)
     }
 
-    /// The post that has an open case of a household, the one that has it for longest.
-    private static func post(of household: String, in database: Database) throws -> String? {
+    /// The post that has an open case of a household, be it the publisher or staff who say so, for longest.
+    private static func post(
+        of household: String?, and person: String, in database: Database
+    ) throws -> String? {
+        let decided = try PersonDecisions.household(of: person, in: database).sorted()
         let statement = try database.cachedStatement(
             sql: """
                 SELECT carriedCase.post FROM request JOIN carriedCase USING (caseId)
-                WHERE json_extract(household, '$.key') = ? AND carriedCase.isOpen = 1
+                WHERE (json_extract(household, '$.key') = ?1 OR requestId IN (SELECT value FROM json_each(?2)))
+                    AND carriedCase.isOpen = 1
                 ORDER BY receivedAt, requestId LIMIT 1
                 """)
-        return try String.fetchOne(statement, arguments: [household])
+        return try String.fetchOne(
+            statement, arguments: [household, String(decoding: JSONEncoder().encode(decided), as: UTF8.self)])
     }
 
     /// What tells languages apart for whoever speaks them: the first subtag (RFC 5646, 2.2.1).

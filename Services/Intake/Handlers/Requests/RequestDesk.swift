@@ -110,8 +110,8 @@ struct RequestDesk: Sendable {
 
     private func choose(for request: IntakeRequest, _ transaction: Transaction) throws -> PostChoice? {
         try PostChoice.choose(
-            for: request.municipality, household: request.household?.key, on: transaction.today,
-            in: transaction.database
+            for: request.municipality, household: request.household?.key, person: request.state.requestId,
+            on: transaction.today, in: transaction.database
         ) { try request.submission(with: keys)?.preferredLanguages ?? [] }
     }
 
