@@ -46,7 +46,8 @@ struct IntakeService: Microservice {
             changes: LegalSphereChangeDesk(judge: events, identity: keys.identity, requests: requests))
         self.requests = requests
         waiting = WaitingDesk(identity: keys.identity, requests: requests)
-        clearing = ClearingDesk(codelists: codelists, requests: requests, persons: persons)
+        clearing = ClearingDesk(
+            territory: territory, codelists: codelists, requests: requests, persons: persons)
         frame = try IntakePages.frame(codelists: codelists)
     }
 

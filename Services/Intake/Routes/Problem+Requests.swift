@@ -41,7 +41,9 @@ extension Problem {
         Problem(
             status: .unprocessableContent, type: "invalid-values", title: "Angaben werden nicht angenommen",
             errors: faults.map { fault in
-                Item(pointer: "/\(fault.field)", code: fault.code.rawValue, message: fault.code.german())
+                Item(
+                    pointer: "/\(fault.field)", code: fault.code.rawValue,
+                    message: fault.code.german(fault.details))
             })
     }
 }

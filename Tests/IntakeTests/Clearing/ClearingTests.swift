@@ -17,6 +17,11 @@ struct ClearingTests {
          "ownResourcesSuffice": false, "agreement": true}}
         """
 
+    /// Gütersloh has KIM.
+    private static let elsewhere = """
+        {"outcome": "redirected", "reason": "no-kim-offer", "targetKind": "coordination-office"}
+        """
+
     private static func urgent(_ reason: String, by day: String) -> String {
         #"{"urgency": {"level": "urgent", "reason": "\#(reason)", "by": "\#(day)"}}"#
     }
@@ -111,8 +116,10 @@ struct ClearingTests {
         #expect(try effects.receipt().outcome == outcome)
         #expect(try effects.states.first?.states.last?.targetKind == target)
         #expect(try effects.admissions.isEmpty)
-        let again = try await decide(rig, id, Self.admit)
-        #expect(again.answer.status == .conflict && again.effects.emitted.isEmpty)
+        for version in ["1", "2"] {
+            let again = try await decide(rig, id, Self.admit, headers: [.ifMatch: "\"\(version)\""])
+            #expect(again.answer.status == .conflict && again.effects.emitted.isEmpty)
+        }
     }
 
     @Test("A decision that is none, on another version, or by somebody of another municipality changes nothing")
@@ -124,6 +131,11 @@ struct ClearingTests {
             (try await decide(rig, id, #"{"outcome": "admitted"}"#).answer, .unprocessableContent),
             (try await decide(rig, id, #"{"outcome": "waiting"}"#).answer, .unprocessableContent),
             (try await decide(rig, id, #"{"outcome": "settled"}"#).answer, .badRequest),
+            (
+                try await decide(rig, id, Self.admit.replacing(#""actors": 3"#, with: #""actors": -3"#)).answer,
+                .unprocessableContent
+            ),
+            (try await decide(rig, id, Self.elsewhere).answer, .unprocessableContent),
             (try await decide(rig, id, Self.admit, headers: [.ifMatch: "\"7\""]).answer, .preconditionFailed),
             (try await decide(rig, id, Self.admit, by: elsewhere).answer, .notFound),
             (try await decide(rig, "unknown", Self.admit).answer, .notFound),
@@ -167,15 +179,22 @@ struct ClearingTests {
             let next: String?
         }
         let rig = try await IntakeRig(posts: [try Samples.post("cm-1")])
-        let ids = [
-            try await parked(rig, id: "e-0"),
-            try await parked(rig, Self.urgent("housing-loss", by: "2026-10-09"), id: "e-1"),
-            try await parked(rig, id: "e-2"),
-            try await parked(rig, Self.urgent("health-cover", by: "2026-10-02"), id: "e-3"),
-        ]
+        let loss = Self.urgent("housing-loss", by: "2026-10-09")
+        let cover = Self.urgent("health-cover", by: "2026-10-02")
+        func requestID(_ id: String) -> String {
+            RequestDrafts.requestID(
+                of: SubmissionReference(source: Sources.jobcenter, id: id), under: rig.keys.identity)
+        }
+        // They come against the order of their ids, so that only the time can be what sorts them.
+        let events = ["e-0", "e-1", "e-2", "e-3"].sorted { requestID($0) > requestID($1) }
+        var ids: [String] = []
+        for (id, patch) in zip(events, ["{}", loss, "{}", cover]) {
+            ids.append(try await parked(rig, patch, id: id))
+            try await rig.harness.fireTimers(at: IntakeRig.now + Double(ids.count))
+        }
         _ = try await rig.take(Samples.event(id: "e-4"))
         let all = try await ask(rig, "/v1/worklist").decoded(as: Page.self)
-        let order = [ids[3], ids[1]] + [ids[0], ids[2]].sorted()
+        let order = [ids[3], ids[1], ids[0], ids[2]]
         #expect(all.items.map(\.id) == order)
         #expect(all.items.map { $0.urgency?.reason } == ["health-cover", "housing-loss", nil, nil])
         let first = try await ask(rig, "/v1/worklist?limit=3").decoded(as: Page.self)

@@ -223,10 +223,21 @@ struct PagesTests {
         #expect(page.text.contains("Die Anfrage wurde inzwischen geändert"))
         #expect(page.text.contains(#"value="admitted" checked"#))
         #expect(try await rig.count("clearingDecision") == 0)
-        _ = try await decide(rig, id, [("version", "1"), ("key", "k-2")] + Self.admission)
-        let decided = try await decide(rig, id, [("version", "2"), ("key", "k-3")] + Self.admission)
-        #expect(decided.status == .conflict)
-        #expect(decided.text.contains("Die Anfrage ist bereits entschieden."))
+    }
+
+    @Test("Who comes second to a decision is led to what happened, on a page without a form")
+    func second() async throws {
+        let rig = try await IntakeRig(posts: [try Samples.post("cm-1")])
+        let id = try await parked(rig)
+        let form = try await ask(rig, "/requests/\(id)")
+        #expect(!form.text.contains(#"value="no-kim-offer""#))
+        let version = ("version", try #require(form.hidden("version")))
+        #expect(try await decide(rig, id, [version, ("key", "k-1")] + Self.admission).status == .seeOther)
+        let page = try await decide(rig, id, [version, ("key", "k-2")] + Self.admission)
+        #expect(page.status == .conflict)
+        #expect(page.text.contains(##"<a href="#course">Die Anfrage ist bereits entschieden.</a>"##))
+        #expect(page.text.contains(#"id="course" tabindex="-1""#) && !page.text.contains("/decisions\""))
+        #expect(try await rig.count("clearingDecision") == 1)
     }
 
     @Test("Whom a request may be about as well is shown beside it, each look audited, and decided with a form")

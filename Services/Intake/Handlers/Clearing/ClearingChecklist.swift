@@ -12,12 +12,19 @@ struct ClearingChecklist: Codable, Sendable, Equatable {
     /// Whether the person takes part.
     let agreement: Bool
 
+    /// How many actors or life areas can be told.
+    static let numbers = 0...99
     /// From how many actors or life areas on a need is complex.
     static let several = 2
 
     /// A criterion that is not met, by its name in the checklist.
     enum Criterion: String, Codable, Sendable, CaseIterable {
         case actors, areas, regularPathwayTried, ownResourcesSuffice, agreement
+    }
+
+    /// The criteria whose number cannot be.
+    var outOfRange: [Criterion] {
+        [(Criterion.actors, actors), (.areas, areas)].filter { !ClearingChecklist.numbers.contains($0.1) }.map(\.0)
     }
 
     /// The criteria that are not met, in the order of the checklist.

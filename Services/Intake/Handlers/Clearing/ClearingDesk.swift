@@ -4,6 +4,8 @@ import Runtime
 
 /// Carries out what clearing staff decide, and what becomes of requests that nobody decides.
 struct ClearingDesk: Sendable {
+    /// The Kreis, of which not every municipality offers KIM.
+    let territory: Territory
     /// The codelists that decisions are checked against.
     let codelists: Codelists
     /// What moves requests.
@@ -26,9 +28,12 @@ struct ClearingDesk: Sendable {
         guard let request = try RequestTable.request(requestID, within: municipalities, in: database) else {
             throw Problem.requestNotFound
         }
-        guard precondition.permits(request.state.version) else { throw Problem.requestChanged }
+        // Whoever comes second to a decision is told of it, not to look again and decide.
         guard request.state.status?.isDecided == false else { throw Problem.requestDecided }
-        let faults = ClearingRules.faults(in: decision, on: transaction.today, codelists: codelists)
+        guard precondition.permits(request.state.version) else { throw Problem.requestChanged }
+        let offersKIM = territory.offersKIM(in: request.municipality, on: transaction.today)
+        let faults = ClearingRules.faults(
+            in: decision, on: transaction.today, offersKIM: offersKIM, codelists: codelists)
         guard faults.isEmpty else { throw Problem.refused(faults) }
         try ClearingTable.add(
             .init(at: Timestamp(transaction.now), by: actor, decision: decision), to: requestID, in: database)

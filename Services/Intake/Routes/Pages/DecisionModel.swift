@@ -56,9 +56,11 @@ struct DecisionModel: Sendable {
     /// - Parameters:
     ///   - key: makes the form count once, however often it is sent.
     ///   - suggested: what the submission tells of the checklist.
+    ///   - offersKIM: whether the person's municipality offers KIM today.
     init(
         for state: RequestState, _ entered: FormFields, faults: [PageFault], key: String,
-        suggested: DecisionRoutes.Suggestion?, on today: LocalDate, codelists: Codelists, _ words: PageWords
+        suggested: DecisionRoutes.Suggestion?, offersKIM: Bool, on today: LocalDate, codelists: Codelists,
+        _ words: PageWords
     ) {
         let entry = DecisionEntry(fields: entered, words: words)
         func fault(_ field: String) -> String? { faults.first { $0.field == field }?.message }
@@ -73,7 +75,7 @@ struct DecisionModel: Sendable {
         (self.key, version) = (key, state.version)
         outcomeFault = entry.outcome == nil ? fault("outcome-admitted") : nil
         outcomes = DecisionEntry.outcomes.map { outcome in
-            let reasons = (ClearingRules.reasons[outcome] ?? []).map(\.rawValue)
+            let reasons = ClearingRules.reasons(for: outcome, offersKIM: offersKIM).map(\.rawValue)
             let only = reasons.count == 1 ? reasons.first : nil
             return Outcome(
                 code: outcome.rawValue, name: PageTerm(words["decide-\(outcome.rawValue)"]),

@@ -145,7 +145,9 @@ struct RequestPages: Sendable {
                 ? nil
                 : DecisionModel(
                     for: state, entered, faults: faults, key: RequestPages.freshKey(),
-                    suggested: submission.map(DecisionRoutes.Suggestion.init), on: today, codelists: codelists, words),
+                    suggested: submission.map(DecisionRoutes.Suggestion.init),
+                    offersKIM: territory.offersKIM(in: request.municipality, on: today), on: today,
+                    codelists: codelists, words),
             steps: state.states.inForce.map { RequestModel.Step($0, words) },
             decisions: shown.record.decisions.map { RequestModel.Decision($0, words) },
             hasDecisions: !shown.record.decisions.isEmpty,
