@@ -30,7 +30,7 @@ struct IntakeService: Microservice {
     init(territory: Territory, codelists: Codelists, keys: ServiceKeys, publicKeys: PublicKeys) throws {
         let requests = RequestDesk(
             keys: keys, recipient: try publicKeys.key(of: .caseHandling), publishers: territory.publishers.map(\.id),
-            retention: RequestRetention(territory: territory))
+            retention: RequestRetention(territory: territory), urgentDays: territory.rules.urgentDays)
         let drafts = RequestDrafts(keys: keys, urgentDays: territory.rules.urgentDays)
         let persons = PersonDesk(identity: keys.identity)
         let events = EventJudge(territory: territory, codelists: codelists)

@@ -39,7 +39,8 @@ enum Schema {
         CREATE TABLE request (
             requestId TEXT PRIMARY KEY, caseId TEXT NOT NULL UNIQUE, source TEXT NOT NULL, eventId TEXT NOT NULL,
             publisher TEXT NOT NULL, municipality TEXT NOT NULL, status TEXT NOT NULL, receivedAt INTEGER NOT NULL,
-            state TEXT NOT NULL, household TEXT, content BLOB, wrappedKey BLOB
+            state TEXT NOT NULL, household TEXT, content BLOB, wrappedKey BLOB, unaskedSince TEXT,
+            warnings TEXT NOT NULL DEFAULT '[]'
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX requestWaiting ON request (municipality, receivedAt, requestId) WHERE status = 'waiting';
 

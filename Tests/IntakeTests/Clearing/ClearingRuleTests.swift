@@ -1,6 +1,7 @@
 import Foundation
 import Models
 import Testing
+import TestSupport
 
 @testable import Intake
 
@@ -27,16 +28,19 @@ struct ClearingRuleTests {
 
     private struct Case: Sendable, CustomTestStringConvertible {
         let decision: ClearingDecision
-        let faults: [ClearingRules.Fault]
+        let offersKIM: Bool
+        let faults: [String]
         var testDescription: String { "\(decision.outcome) \(decision.reason ?? "-") \(decision.targetKind ?? "-")" }
 
         init(
             _ outcome: RequestState.Status, _ reason: ReasonCode? = nil, target: String? = nil,
-            checklist: ClearingChecklist? = nil, wrong faults: [(field: String, code: ReasonCode)] = []
+            checklist: ClearingChecklist? = nil, offersKIM: Bool = true,
+            wrong faults: [(field: String, code: ReasonCode)] = []
         ) {
+            self.offersKIM = offersKIM
             decision = ClearingDecision(
                 outcome: outcome, reason: reason?.rawValue, targetKind: target, checklist: checklist)
-            self.faults = faults.map { ClearingRules.Fault(field: $0.field, code: $0.code) }
+            self.faults = faults.map { "\($0.field) \($0.code.rawValue)" }
         }
     }
 
@@ -46,13 +50,22 @@ struct ClearingRuleTests {
         Case(.admitted, checklist: checklist(actors: 0, areas: 0, tried: false, suffice: true)),
         Case(.admitted, wrong: [("checklist", .missingField)]),
         Case(.admitted, checklist: checklist(agreement: false), wrong: [("checklist", .participationToBeAsked)]),
+        Case(.admitted, checklist: checklist(actors: 0, areas: 99)),
+        Case(
+            .admitted, checklist: checklist(actors: -3, areas: 100),
+            wrong: [("checklist/actors", .outOfRange), ("checklist/areas", .outOfRange)]),
+        Case(.parked, .awaitingDecision, checklist: checklist(actors: 100), wrong: [("checklist/actors", .outOfRange)]),
         Case(.admitted, .adviceSufficient, checklist: checklist(), wrong: [("reason", .unknownCode)]),
         Case(.advised, .adviceSufficient),
         Case(.advised, wrong: [("reason", .missingField)]),
         Case(.advised, .notReached, wrong: [("reason", .unknownCode)]),
         Case(.parked, .participationToBeAsked),
         Case(.redirected, .regularService, target: "mbe"),
-        Case(.redirected, .noKIMOffer, target: "coordination-office"),
+        Case(.redirected, .noKIMOffer, target: "coordination-office", offersKIM: false),
+        Case(.redirected, .noKIMOffer, target: "mbe", offersKIM: false, wrong: [("targetKind", .noKIMOffer)]),
+        Case(.redirected, .noKIMOffer, target: "coordination-office", wrong: [("reason", .codeNotValidOnDate)]),
+        Case(.redirected, .noKIMOffer, offersKIM: false, wrong: [("targetKind", .missingField)]),
+        Case(.redirected, .regularService, target: "coordination-office", offersKIM: false),
         Case(.redirected, .regularService, wrong: [("targetKind", .missingField)]),
         Case(.redirected, .regularService, target: "nowhere", wrong: [("targetKind", .unknownCode)]),
         Case(.redirected, .postVacant, target: "mbe", wrong: [("reason", .unknownCode)]),
@@ -66,8 +79,10 @@ struct ClearingRuleTests {
     @Test("A decision has what its outcome asks for, and nothing else", arguments: cases)
     private func decisions(_ one: Case) throws {
         let faults = ClearingRules.faults(
-            in: one.decision, on: try Samples.day("2026-09-21"), codelists: try Codelists.shipped())
-        #expect(faults == one.faults)
+            in: one.decision, on: try Samples.day("2026-09-21"), offersKIM: one.offersKIM,
+            codelists: try Codelists.shipped())
+        #expect(faults.map { "\($0.field) \($0.code.rawValue)" } == one.faults)
+        #expect(faults.allSatisfy { !$0.code.german($0.details).contains("{") })
     }
 
     @Test("Every reason of a decision is a clearing reason that publishers can look up")
@@ -77,7 +92,7 @@ struct ClearingRuleTests {
     }
 
     @Test(
-        "Urgent is what the publisher says, and a livelihood or residence that ends soon with nothing behind it",
+        "Urgent is what the publisher says, and livelihood or residence that ends soon or has ended, with nothing behind it",
         arguments: [
             ("{}", nil),
             (#"{"urgency": {"level": "routine"}}"#, nil),
@@ -92,19 +107,54 @@ struct ClearingRuleTests {
             (spheres(("livelihood", "ASYLBLG_3", "2026-10-21")), gap("2026-10-21")),
             (spheres(("livelihood", "ASYLBLG_3", "2026-09-21")), gap("2026-09-21")),
             (spheres(("livelihood", "ASYLBLG_3", "2026-10-22")), nil),
-            (spheres(("livelihood", "ASYLBLG_3", "2026-09-20")), nil),
+            (spheres(("livelihood", "ASYLBLG_3", "2026-09-20")), gap("2026-09-20")),
+            (spheres(("residence", "AUFENTHG_24", "2026-03-04")), deadline("2026-03-04")),
+            (spheres(("livelihood", "ASYLBLG_3", "2026-09-20"), ("livelihood", "SGB_II", nil)), nil),
             (spheres(("livelihood", "ASYLBLG_3", nil)), nil),
             (spheres(("livelihood", "ASYLBLG_3", "2026-10-01"), ("livelihood", "SGB_II", nil)), nil),
             (spheres(("supplementary", "KINDERGELD", "2026-10-01")), nil),
             (
                 spheres(("livelihood", "ASYLBLG_3", "2026-10-05"), ("residence", "AUFENTHG_60A", "2026-10-01")),
-                RequestUrgency(reason: "residence-deadline", by: LocalDate("2026-10-01"))
+                deadline("2026-10-01")
             ),
         ] as [(String, RequestUrgency?)])
     func urgency(patch: String, expected: RequestUrgency?) throws {
         let submission = try JSONDecoder().decode(Submission.self, from: Samples.data(patch))
         let day = try Samples.day("2026-09-21")
         #expect(RequestUrgency.of(submission, on: day, within: 30) == expected)
+    }
+
+    @Test(
+        "The rule itself tells on which day the urgency is another one, however long it is asked ahead",
+        arguments: [
+            ("{}", []),
+            (spheres(("livelihood", "ASYLBLG_3", "2026-11-05")), ["2026-10-06"]),
+            (spheres(("livelihood", "ASYLBLG_3", "2026-10-21")), []),
+            (spheres(("livelihood", "ASYLBLG_3", "2026-11-05"), ("livelihood", "SGB_II", nil)), []),
+            (
+                spheres(("livelihood", "ASYLBLG_3", "2026-11-10"), ("residence", "AUFENTHG_60A", "2026-11-05")),
+                ["2026-10-06"]
+            ),
+            (#"{"urgency": {"level": "urgent", "reason": "health-cover"}, "legalSpheres": []}"#, []),
+        ] as [(String, [String])])
+    func changes(patch: String, days: [String]) throws {
+        let submission = try JSONDecoder().decode(Submission.self, from: Samples.data(patch))
+        let rule = try Territory.example().rules.urgentDays
+        var day = try Samples.day("2026-09-21")
+        let last = day.adding(days: 365)
+        func urgency() -> RequestUrgency? { RequestUrgency.of(submission, on: day, within: rule.value(on: day)) }
+        var (found, told) = ([String](), [String]())
+        while day < last {
+            let (before, next) = (urgency(), RequestUrgency.nextChange(of: submission, after: day, within: rule))
+            day = day.adding(days: 1)
+            if urgency() != before { found.append(day.description) }
+            if next == day { told.append(day.description) }
+        }
+        #expect(found == days && told == days)
+    }
+
+    private static func deadline(_ day: String) -> RequestUrgency {
+        RequestUrgency(reason: "residence-deadline", by: LocalDate(day))
     }
 
     private static func gap(_ day: String) -> RequestUrgency {

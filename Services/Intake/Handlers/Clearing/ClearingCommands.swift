@@ -46,6 +46,9 @@ enum ClearingCommands {
         [
             TimerHandler(RequestRetention.unansweredTimer) { id, transaction in try desk.unanswered(id, transaction) },
             TimerHandler(RequestRetention.overTimer) { id, transaction in try desk.retentionOver(id, transaction) },
+            TimerHandler(RequestDesk.urgencyTimer) { id, transaction in
+                try desk.requests.urgencyChanges(id, transaction)
+            },
         ]
     }
 }

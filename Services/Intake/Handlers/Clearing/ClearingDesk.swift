@@ -47,8 +47,6 @@ struct ClearingDesk: Sendable {
         guard let request = try RequestTable.request(requestID, in: transaction.database), request.isUnasked
         else { return }
         let ended = try requests.end(request, as: .rejected, because: .participationUnanswered, transaction)
-        try DeletionRecordTable.add(
-            requestID, by: .parkedSubmission, on: transaction.today, in: transaction.database)
         try FurtherReceipt.tell(of: ended, under: requests.keys.identity, transaction)
     }
 
@@ -56,7 +54,6 @@ struct ClearingDesk: Sendable {
     /// there is not.
     func retentionOver(_ requestID: String, _ transaction: Transaction) throws {
         guard let request = try RequestTable.request(requestID, in: transaction.database) else { return }
-        try requests.dropContent(of: request, transaction)
-        try DeletionRecordTable.add(requestID, by: .request, on: transaction.today, in: transaction.database)
+        try requests.dropContent(of: request, by: Territory.RetentionKind.request.rawValue, transaction)
     }
 }

@@ -10,7 +10,8 @@ struct RequestUrgency: Codable, Sendable, Equatable {
     /// The urgency of a submission on a day; `nil` for the usual order.
     ///
     /// Urgent are loss of housing, a deadline of the residence, health cover, as the publisher tells; and a livelihood
-    /// or residence that ends within the configured days with nothing to follow it.
+    /// or residence with nothing to follow it that ends within the configured days, or has ended: nobody becomes less
+    /// urgent by waiting.
     ///
     /// - Parameter days: how many days before its end a sphere becomes urgent.
     static func of(_ submission: Submission, on day: LocalDate, within days: Int) -> RequestUrgency? {
@@ -20,18 +21,29 @@ struct RequestUrgency: Codable, Sendable, Equatable {
         let last = day.adding(days: days)
         return [(LegalSphereAxis.livelihood, "coverage-gap"), (.residence, "residence-deadline")]
             .compactMap { axis, reason in
-                end(of: axis, in: submission, from: day, to: last).map { RequestUrgency(reason: reason, by: $0) }
+                end(of: axis, in: submission).map { RequestUrgency(reason: reason, by: $0) }
             }
+            .filter { ($0.by ?? last) <= last }
             .min { ($0.by ?? last) < ($1.by ?? last) }
     }
 
-    /// The last day of an axis that lies in these days and behind which there is no other sphere.
-    private static func end(
-        of axis: LegalSphereAxis, in submission: Submission, from first: LocalDate, to last: LocalDate
+    /// The first later day on which the urgency of a submission is another one; `nil` where it stays.
+    static func nextChange(
+        of submission: Submission, after day: LocalDate, within days: Territory.RuleHistory<Int>
     ) -> LocalDate? {
+        func urgency(on day: LocalDate) -> RequestUrgency? { of(submission, on: day, within: days.value(on: day)) }
+        let ends = [LegalSphereAxis.livelihood, .residence].compactMap { end(of: $0, in: submission) }
+        let candidates = days.versions.flatMap { version in
+            [version.validFrom] + ends.map { $0.adding(days: -version.value) }
+        }
+        let now = urgency(on: day)
+        return candidates.filter { $0 > day }.sorted().first { urgency(on: $0) != now }
+    }
+
+    /// The last day of an axis, behind which there is no other sphere.
+    private static func end(of axis: LegalSphereAxis, in submission: Submission) -> LocalDate? {
         let spheres = submission.legalSpheres.filter { $0.axis == axis }
         let ends = spheres.compactMap(\.lastDay)
-        guard ends.count == spheres.count, let end = ends.max(), end >= first, end <= last else { return nil }
-        return end
+        return ends.count == spheres.count ? ends.max() : nil
     }
 }

@@ -40,9 +40,13 @@ struct CorrectionDesk: Sendable {
     }
 
     private func correct(
-        _ request: IntakeRequest, by correction: Correction, on course: Judgement.Course, _ transaction: Transaction
+        _ request: IntakeRequest, by correction: Correction, _ warnings: [ValidationIssue],
+        on judged: Judgement.Course, _ transaction: Transaction
     ) throws {
-        let draft = try drafts.corrected(request, by: correction.data, keepsContent: course.keepsContent)
+        let record = try ClearingTable.record(of: request.state.requestId, in: transaction.database)
+        let course = StaffWord(record.decisions.map(\.decision)).course(of: request, after: judged)
+        var draft = try drafts.corrected(request, by: correction.data, on: transaction.today)
+        draft.warnings = warnings.map { $0.inside(Correction.dataPointer) }
         let corrected = try requests.correct(draft, on: course, transaction)
         if corrected.content != nil { try persons.note(correction.data, of: corrected, transaction) }
         try ClientNameTable.replace(

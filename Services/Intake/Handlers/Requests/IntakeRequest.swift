@@ -24,6 +24,11 @@ struct IntakeRequest: Sendable {
     var state: RequestState
     /// Why it goes before others in clearing; `nil` for the usual order.
     var urgency: RequestUrgency?
+    /// Since when nobody has agreed that she takes part; `nil` where somebody has, or was never missing.
+    var unaskedSince: LocalDate?
+
+    /// What is worth a look in the body that it has now; places and codes, no values. Goes with the content.
+    var warnings: [ValidationIssue] = []
 
     /// Where the content stands.
     static let contentPlace = StoredContent.Place("request.content")
@@ -37,15 +42,16 @@ enum RequestTable {
             sql: """
                 INSERT INTO request
                     (requestId, caseId, source, eventId, publisher, municipality, status, receivedAt, state, household,
-                     content, wrappedKey, urgency, workPlace)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                     content, wrappedKey, unaskedSince, urgency, workPlace, warnings)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         try statement.execute(
             arguments: [
                 request.state.requestId, request.caseID, request.source, request.eventID, request.publisher,
                 request.municipality, request.state.status?.rawValue, Instant.milliseconds(request.receivedAt),
                 encode(request.state), request.household.map(encode), request.content?.sealed,
-                request.content?.wrappedKey, request.urgency.map(encode), request.workPlace,
+                request.content?.wrappedKey, request.unaskedSince?.description, request.urgency.map(encode),
+                request.workPlace, encode(request.keptWarnings),
             ])
     }
 
@@ -54,14 +60,15 @@ enum RequestTable {
         try database.execute(
             sql: """
                 UPDATE request
-                SET municipality = ?, status = ?, state = ?, household = ?, content = ?, wrappedKey = ?, urgency = ?,
-                    workPlace = ?
+                SET municipality = ?, status = ?, state = ?, household = ?, content = ?, wrappedKey = ?,
+                    unaskedSince = ?, urgency = ?, workPlace = ?, warnings = ?
                 WHERE requestId = ?
                 """,
             arguments: [
                 request.municipality, request.state.status?.rawValue, encode(request.state),
                 request.household.map(encode), request.content?.sealed, request.content?.wrappedKey,
-                request.urgency.map(encode), request.workPlace, request.state.requestId,
+                request.unaskedSince?.description, request.urgency.map(encode), request.workPlace,
+                encode(request.keptWarnings), request.state.requestId,
             ])
     }
 
@@ -119,6 +126,7 @@ enum RequestTable {
     private static func decode(_ row: Row) throws -> IntakeRequest {
         let state: String = row["state"]
         let (household, urgency): (String?, String?) = (row["household"], row["urgency"])
+        let (unaskedSince, warnings): (String?, String) = (row["unaskedSince"], row["warnings"])
         var content: StoredContent?
         if let sealed: Data = row["content"], let wrappedKey: Data = row["wrappedKey"] {
             content = StoredContent(sealed: sealed, wrappedKey: wrappedKey)
@@ -128,6 +136,8 @@ enum RequestTable {
             municipality: row["municipality"], receivedAt: Instant.at(milliseconds: row["receivedAt"]),
             household: try household.map { try JSONDecoder().decode(Household.self, from: Data($0.utf8)) },
             content: content, state: try JSONDecoder().decode(RequestState.self, from: Data(state.utf8)),
-            urgency: try urgency.map { try JSONDecoder().decode(RequestUrgency.self, from: Data($0.utf8)) })
+            urgency: try urgency.map { try JSONDecoder().decode(RequestUrgency.self, from: Data($0.utf8)) },
+            unaskedSince: unaskedSince.flatMap(LocalDate.init),
+            warnings: try JSONDecoder().decode([ValidationIssue].self, from: Data(warnings.utf8)))
     }
 }

@@ -9,7 +9,7 @@ extension RequestDesk {
     ///
     /// - Parameter rule: the rule that asks for it.
     func erase(_ request: IntakeRequest, because rule: String, _ transaction: Transaction) throws {
-        try remove(request, transaction)
+        try remove(request, because: rule, transaction)
         let erasure = Erasure(
             aggregate: .request, id: request.state.requestId, requestId: request.state.requestId,
             caseId: request.state.caseId, on: transaction.today, ruleId: rule)
@@ -19,10 +19,10 @@ extension RequestDesk {
     /// Erases the request of a case that CaseHandling erased, which wrote the erasure.
     func eraseRequest(ofCase caseID: String, _ transaction: Transaction) throws {
         guard let request = try RequestTable.request(ofCase: caseID, in: transaction.database) else { return }
-        try remove(request, transaction)
+        try remove(request, because: ReasonCode.erased.deletionRule, transaction)
     }
 
-    private func remove(_ request: IntakeRequest, _ transaction: Transaction) throws {
+    private func remove(_ request: IntakeRequest, because rule: String, _ transaction: Transaction) throws {
         let (database, requestID) = (transaction.database, request.state.requestId)
         try RequestTable.remove(requestID, in: database)
         // What was sent of the same person again, and not kept, must not become a request of hers now.
@@ -34,6 +34,8 @@ extension RequestDesk {
         try ClearingTable.remove(requestID, in: database)
         try PersonDesk.forget(requestID, in: database)
         try retention.forget(requestID, transaction)
+        try transaction.cancel(RequestDesk.urgencyTimer, for: requestID)
+        try DeletionRecordTable.add(requestID, by: rule, on: transaction.today, in: database)
         // Of a client who was admitted the names stay as long as the erasure is remembered: it is answered as before.
         if request.state.caseId == nil { try ClientNameTable.remove(of: requestID, in: database) }
         try remember(requestID, as: .erased, for: WithdrawnRequestTable.erasedRetention, transaction)

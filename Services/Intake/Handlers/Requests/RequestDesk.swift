@@ -12,6 +12,8 @@ struct RequestDesk: Sendable {
     let publishers: [String]
     /// How long personal data are kept.
     let retention: RequestRetention
+    /// How many days before its end livelihood or residence makes a request urgent.
+    let urgentDays: Territory.RuleHistory<Int>
 
     /// Keeps a new request and lets it go its way.
     func begin(
@@ -19,8 +21,9 @@ struct RequestDesk: Sendable {
     ) throws -> IntakeRequest {
         var request = draft
         try go(&request, on: course, after: "received", transaction)
+        request.countUnasked(from: transaction.today)
         try RequestTable.add(request, in: transaction.database)
-        try retention.follow(request, transaction)
+        try setTimers(of: request, transaction)
         try publish(request, transaction)
         return request
     }
@@ -31,6 +34,7 @@ struct RequestDesk: Sendable {
     ) throws -> IntakeRequest {
         var request = corrected
         try go(&request, on: course, after: "corrected", transaction)
+        if case .redirected(let reason) = course { try drop(&request, by: reason.deletionRule, transaction) }
         return try keep(request, transaction)
     }
 
@@ -47,6 +51,7 @@ struct RequestDesk: Sendable {
         _ decision: ClearingDecision, on request: IntakeRequest, _ transaction: Transaction
     ) throws -> IntakeRequest {
         var request = request
+        if decision.agreement == true { request.unaskedSince = nil }
         if decision.outcome == .admitted {
             try go(&request, on: .toPost, after: nil, transaction)
         } else {
@@ -54,6 +59,8 @@ struct RequestDesk: Sendable {
                 decision.outcome, because: decision.reason.flatMap(ReasonCode.init), to: decision.targetKind,
                 after: nil, transaction)
         }
+        let declined = ReasonCode.participationDeclined
+        if decision.reason == declined.rawValue { try drop(&request, by: declined.deletionRule, transaction) }
         return try keep(request, transaction)
     }
 
@@ -63,28 +70,44 @@ struct RequestDesk: Sendable {
         _ transaction: Transaction
     ) throws -> IntakeRequest {
         var request = request
-        request.content = nil
+        try drop(&request, by: reason.deletionRule, transaction)
         try request.state.enter(status, because: reason, after: nil, transaction)
         return try keep(request, transaction)
     }
 
     /// Destroys what the publisher told of the person, with its key; nobody else sees a difference.
-    func dropContent(of request: IntakeRequest, _ transaction: Transaction) throws {
+    ///
+    /// - Parameter rule: the rule that asks for it.
+    func dropContent(of request: IntakeRequest, by rule: String, _ transaction: Transaction) throws {
         var request = request
-        request.content = nil
+        try drop(&request, by: rule, transaction)
         try RequestTable.update(request, in: transaction.database)
-        try PersonDesk.forget(request.state.requestId, in: transaction.database)
+        try setTimers(of: request, transaction)
     }
 
-    private func keep(_ request: IntakeRequest, _ transaction: Transaction) throws -> IntakeRequest {
+    private func drop(_ request: inout IntakeRequest, by rule: String, _ transaction: Transaction) throws {
+        guard request.content != nil else { return }
+        request.content = nil
+        let (requestID, database) = (request.state.requestId, transaction.database)
+        try PersonDesk.forget(requestID, in: database)
+        try DeletionRecordTable.add(requestID, by: rule, on: transaction.today, in: database)
+    }
+
+    private func keep(_ changed: IntakeRequest, _ transaction: Transaction) throws -> IntakeRequest {
+        var request = changed
+        request.countUnasked(from: transaction.today)
         try RequestTable.update(request, in: transaction.database)
-        if request.content == nil { try PersonDesk.forget(request.state.requestId, in: transaction.database) }
-        try retention.follow(request, transaction)
+        try setTimers(of: request, transaction)
         try publish(request, transaction)
         return request
     }
 
-    private func publish(_ request: IntakeRequest, _ transaction: Transaction) throws {
+    private func setTimers(of request: IntakeRequest, _ transaction: Transaction) throws {
+        try retention.follow(request, transaction)
+        try followUrgency(of: request, transaction)
+    }
+
+    func publish(_ request: IntakeRequest, _ transaction: Transaction) throws {
         try transaction.emit(request.state, to: Topics.requests, key: request.state.requestId)
     }
 
@@ -132,6 +155,12 @@ struct RequestDesk: Sendable {
 }
 
 extension RequestState {
+    /// Raises the version because of something that is no status.
+    mutating func change(_ name: String, _ transaction: Transaction) throws {
+        version = try transaction.nextVersion(after: version, on: Topics.requests, key: requestId)
+        changes = [name]
+    }
+
     /// Raises the version, and appends the status where it is another than before, or has another reason.
     fileprivate mutating func enter(
         _ status: Status, because reason: ReasonCode?, to targetKind: String? = nil, after change: String?,

@@ -44,24 +44,24 @@ struct RequestDrafts: Sendable {
                 : nil,
             state: RequestState(requestId: requestID, version: 0, receivedOn: receivedOn))
         describe(&request, submission, on: receivedOn)
+        request.assess(submission, on: receivedOn, within: urgentDays)
         return request
     }
 
-    /// A request with another body in the place of the one that it came with.
+    /// A request with another body, told on a day, in the place of the one that it came with.
     func corrected(
-        _ request: IntakeRequest, by submission: Submission, keepsContent: Bool
+        _ request: IntakeRequest, by submission: Submission, on day: LocalDate
     ) throws -> IntakeRequest {
         let requestID = request.state.requestId
         var corrected = request
         corrected.municipality = submission.municipality.description
         corrected.household = household(
             of: submission, from: request.publisher, caseID: request.caseID, on: request.state.receivedOn)
-        corrected.content =
-            keepsContent
-            ? try request.content?.replaced(
-                by: JSONEncoder().encode(submission), in: IntakeRequest.contentPlace, of: requestID, with: keys)
-            : nil
+        corrected.content = try request.content?.replaced(
+            by: JSONEncoder().encode(submission), in: IntakeRequest.contentPlace, of: requestID, with: keys)
+        if submission.participation == .agreed { corrected.unaskedSince = nil }
         describe(&corrected, submission, on: request.state.receivedOn)
+        corrected.assess(submission, on: day, within: urgentDays)
         return corrected
     }
 
@@ -89,16 +89,12 @@ struct RequestDrafts: Sendable {
         return Household(key: key, members: [client] + members)
     }
 
-    /// Takes over what others may know of a submission, and how urgent it is.
+    /// Takes over what others may know of a submission.
     private func describe(_ request: inout IntakeRequest, _ submission: Submission, on day: LocalDate) {
-        request.urgency = RequestUrgency.of(submission, on: day, within: urgentDays.value(on: day))
         request.state.municipality = submission.municipality.description
         request.state.accessRoute = submission.accessRoute
         request.state.ageGroup = submission.ageGroup(on: day)?.rawValue
         request.state.gender = submission.client.gender
-        request.state.urgency =
-            request.urgency.map { .init(level: .urgent, by: $0.by) }
-            ?? submission.urgency.map { .init(level: $0.level) }
     }
 }
 

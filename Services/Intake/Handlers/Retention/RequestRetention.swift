@@ -17,14 +17,15 @@ struct RequestRetention: Sendable {
         let id = request.state.requestId
         try forget(id, transaction)
         switch request.state.status {
-        case .parked where request.isUnasked:
-            let end = end(of: .parkedSubmission, from: request.state.receivedOn, transaction)
+        case .parked:
+            guard let since = request.unaskedSince else { return }
+            let end = end(of: .parkedSubmission, from: since, transaction)
             try transaction.schedule(RequestRetention.unansweredTimer, for: id, at: end)
         case .advised, .redirected, .rejected, .withdrawn:
             guard request.content != nil else { return }
             try transaction.schedule(
                 RequestRetention.overTimer, for: id, at: end(of: .request, from: transaction.today, transaction))
-        case .parked, .waiting, .admitted, nil: break
+        case .waiting, .admitted, nil: break
         }
     }
 
@@ -44,6 +45,13 @@ struct RequestRetention: Sendable {
 }
 
 extension IntakeRequest {
-    /// Whether it is parked until the client was asked whether she takes part.
-    var isUnasked: Bool { state.status == .parked && reasons.first?.code == .participationToBeAsked }
+    /// Whether it is parked and nobody has agreed yet that the client takes part, whatever it is parked for.
+    var isUnasked: Bool { state.status == .parked && unaskedSince != nil }
+
+    /// Lets the time in which she is to be asked begin where she has yet to be, if it does not run already: neither
+    /// another parking nor a correction gives more of it.
+    mutating func countUnasked(from day: LocalDate) {
+        guard state.status == .parked, reasons.first?.code == .participationToBeAsked else { return }
+        unaskedSince = unaskedSince ?? day
+    }
 }

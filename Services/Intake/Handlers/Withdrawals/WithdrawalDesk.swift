@@ -58,7 +58,7 @@ struct WithdrawalDesk: Sendable {
             try FurtherReceipt.tell(of: withdrawn, under: drafts.keys.identity, transaction)
         } else if !isAdmitted {
             // What was decided stays decided; there is no right left to keep what was told of the person.
-            try requests.dropContent(of: request, transaction)
+            try requests.dropContent(of: request, by: reason.rawValue, transaction)
         }
     }
 
