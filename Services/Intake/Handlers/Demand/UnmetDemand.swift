@@ -54,7 +54,7 @@ struct UnmetDemand: Codable, Sendable, Equatable {
                     urgent: states.count(where: \.isUrgent))
             },
             waiting: waiting.sorted { $0.key < $1.key }.compactMap { municipality, states in
-                states.map(\.receivedOn).min().map { since in
+                states.compactMap { $0.states.inForce.last?.on }.min().map { since in
                     Waiting(
                         municipality: municipality, requests: states.count, urgent: states.count(where: \.isUrgent),
                         since: since)
