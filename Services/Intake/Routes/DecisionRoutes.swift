@@ -11,6 +11,8 @@ struct DecisionRoutes: Sendable {
     struct Whole: Encodable, Sendable {
         let state: RequestState
         let submission: Submission?
+        /// What is worth a look in the submission.
+        let warnings: [ValidationIssue]
         let urgency: RequestUrgency?
         let choice: ClearingRecord.Choice?
         let decisions: [ClearingRecord.Decision]
@@ -67,9 +69,10 @@ struct DecisionRoutes: Sendable {
             let (request, record) = (shown.request, shown.record)
             let submission = try request.submission(with: keys)
             let whole = Whole(
-                state: request.state, submission: submission, urgency: request.urgency, choice: record.choice,
-                decisions: record.decisions, samePerson: shown.samePerson, decided: shown.decided,
-                proposals: shown.proposals.map(Proposal.init), suggested: submission.map(Suggestion.init))
+                state: request.state, submission: submission, warnings: request.warnings, urgency: request.urgency,
+                choice: record.choice, decisions: record.decisions, samePerson: shown.samePerson,
+                decided: shown.decided, proposals: shown.proposals.map(Proposal.init),
+                suggested: submission.map(Suggestion.init))
             return JSONResponse(whole, headers: .version(of: request.state))
         }
         router.post("/v1/requests/:id/decisions", for: [.intakeClerk]) { request, context in

@@ -16,7 +16,7 @@ public struct ValidationIssue: Sendable, Hashable, Codable {
         message = code.german(details)
     }
 
-    private init(_ issue: ValidationIssue, at pointer: String) {
+    private init(_ issue: ValidationIssue, at pointer: String?) {
         (code, message) = (issue.code, issue.message)
         self.pointer = pointer
     }
@@ -24,6 +24,15 @@ public struct ValidationIssue: Sendable, Hashable, Codable {
     /// The same issue, found in a part of a document instead of in a document of its own.
     public func within(_ part: JSONPointer) -> ValidationIssue {
         pointer.map { ValidationIssue(self, at: part.description + $0) } ?? self
+    }
+
+    /// The same issue with its place in a part of the document; with none where it is outside.
+    public func inside(_ part: JSONPointer) -> ValidationIssue {
+        var place: String?
+        if let pointer, pointer == part.description || pointer.hasPrefix(part.description + "/") {
+            place = String(pointer.dropFirst(part.description.count))
+        }
+        return ValidationIssue(self, at: place)
     }
 }
 

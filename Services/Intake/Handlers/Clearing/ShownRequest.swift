@@ -15,8 +15,6 @@ struct ShownRequest: Sendable {
     let decided: [Decided]
     /// Whose requests may be about the same person or household, the likeliest first.
     let proposals: [PersonProposal]
-    /// What its submission was accepted with and is worth a look.
-    let warnings: [ValidationIssue]
 
     /// A request that is decided not to be about the same person.
     struct Decided: Encodable, Sendable {
@@ -37,15 +35,13 @@ struct ShownRequest: Sendable {
                 try other != id && RequestTable.request(other, within: municipalities, in: database) != nil
             }
             return try RequestTable.request(id, within: municipalities, in: database).map { request in
-                let answer = try AnswerTable.answer(to: request.source, request.eventID, in: database)
-                return ShownRequest(
+                ShownRequest(
                     request: request, record: try ClearingTable.record(of: id, in: database),
                     samePerson: try PersonDecisions.ids(sameAs: id, in: database).filter(isSeen).sorted(),
                     decided: try PersonDecisions.current(of: id, in: database)
                         .filter { try $0.value != .same && isSeen($0.key) }
                         .map { Decided(request: $0.key, decision: $0.value) }.sorted { $0.request < $1.request },
-                    proposals: try PersonProposalTable.proposals(for: id, within: municipalities, in: database),
-                    warnings: answer?.receipt.warnings ?? [])
+                    proposals: try PersonProposalTable.proposals(for: id, within: municipalities, in: database))
             }
         }
         guard let found else { throw Problem.requestNotFound }

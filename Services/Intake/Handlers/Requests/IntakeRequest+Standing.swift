@@ -23,6 +23,9 @@ extension IntakeRequest {
         }
     }
 
+    /// Places in a body that is not kept tell nothing.
+    var keptWarnings: [ValidationIssue] { content == nil ? [] : ReceiptLimits.bounded(warnings) }
+
     /// Why it stands as it does.
     var reasons: [ValidationIssue] {
         (state.states.inForce.last?.reasons ?? []).compactMap(ReasonCode.init).map { ValidationIssue($0) }

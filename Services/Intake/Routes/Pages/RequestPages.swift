@@ -126,7 +126,7 @@ struct RequestPages: Sendable {
         let number = words.text("requestNumber", ["number": RequestPages.number(of: id)])
         let name = submission.map { SubmissionFacts.name($0.client.name) } ?? number
         let reasons = words.reasons(isDecided ? [] : state.states.inForce.last?.reasons ?? [])
-        let warnings = shown.warnings.map { warning($0, words) }
+        let warnings = request.warnings.map { warning($0, words) }
         let missing = submission.map { SubmissionGaps.missing(in: $0).map { words[$0] } } ?? []
         let facts = SubmissionFacts(words: words, territory: territory, publisher: request.publisher)
         let model = RequestModel(
