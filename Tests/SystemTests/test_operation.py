@@ -83,6 +83,12 @@ def test_intake_counts_what_it_set_aside(deployment, foreign_run):
     assert set_aside == deployment.kafka.end("intake.dead-letters.v1") == deployment.status("intake")["deadLetters"]
 
 
+def test_intake_counts_what_it_answered_and_what_was_wrong(deployment, foreign_run):
+    _, samples = metrics(deployment.request("intake", "/metrics")[2].decode())
+    assert samples["kim_answers_total", 'outcome="rejected"'] > 0
+    assert samples["kim_answer_errors_total", 'code="participation-declined"'] > 0
+
+
 @pytest.mark.parametrize("service", SERVICES)
 def test_an_unknown_address_is_answered_with_a_problem(deployment, service):
     status, headers, body = deployment.request(service, "/v1/there-is-no-such-thing")
