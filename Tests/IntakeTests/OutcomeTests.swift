@@ -143,6 +143,22 @@ struct OutcomeTests {
         #expect(receipt.warnings.first?.message.contains("110") == true)
     }
 
+    @Test("A minor's loss of housing is answered so whatever else is wrong, and before it")
+    func minorLosingHousingRefused() async throws {
+        let rig = try await IntakeRig(posts: [try Samples.post("cm-1")])
+        let patch = """
+            {"client": {"birth": {"date": "2012-03-05"}, "representation": {"kind": "guardian"}}, "accessRoute": "x",
+             "urgency": {"level": "urgent", "reason": "housing-loss"}}
+            """
+        let codes = [ReasonCode.notAnEmergencyService, .unknownCode]
+        #expect(try await rig.take(Samples.event(patch)).receipt().codes == codes)
+        #expect(try await rig.take(Samples.correction(patch)).receipt().codes == codes)
+        let sound = patch.replacing(#""accessRoute": "x","#, with: "")
+        let unmatched = try await rig.take(Samples.correction(sound, id: "c-2")).receipt()
+        #expect(unmatched.outcome == .notMatched)
+        #expect(unmatched.warnings.map(\.code) == [.notAnEmergencyService])
+    }
+
     @Test("Unknown fields are taken and named in the receipt, however many and long they are")
     func unknownFields() async throws {
         let rig = try await IntakeRig(posts: [try Samples.post("cm-1")])
@@ -154,6 +170,9 @@ struct OutcomeTests {
         let flood = (0..<4500).map { #""unknown-\#($0)-\#(String(repeating: "~", count: 80))": 1"# }
         let many = try await rig.take(Samples.event("{\(flood.joined(separator: ","))}", id: "e-2"))
         #expect(try many.receipt().outcome == .admitted)
+        let last = try #require(try many.receipt().warnings.last)
+        #expect(last.code == .moreNotTold && last.message.contains("4400"))
+        #expect(try many.receipt().warnings.count == 101)
 
         let giant = #"{"\#(String(repeating: "~", count: 400_000))": 1}"#
         let long = try await rig.take(Samples.event(giant, id: "e-3"))

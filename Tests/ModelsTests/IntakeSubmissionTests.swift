@@ -102,7 +102,7 @@ struct IntakeSubmissionTests {
         #expect(warnings.isEmpty)
         #expect(try JSONValue.parse(JSONEncoder().encode(submission)).canonical() == Sample.full.canonical())
         #expect(submission.ageGroup(on: Sample.day) == .from27to44)
-        #expect(submission.isMinor(on: Sample.day) == false)
+        #expect(!Submission.isMinor(in: Sample.full, on: Sample.day))
     }
 
     @Test("The least submission is accepted, and what is left out is empty")
@@ -115,7 +115,7 @@ struct IntakeSubmissionTests {
         #expect(submission.legalSpheres.isEmpty)
         #expect(submission.household == nil)
         #expect(submission.ageGroup(on: Sample.day) == nil)
-        #expect(submission.isMinor(on: Sample.day) == nil)
+        #expect(!Submission.isMinor(in: Sample.least, on: Sample.day))
     }
 
     @Test("Each breakage is refused with its code at its place, and nothing else is wrong", arguments: client + rest)

@@ -67,9 +67,10 @@ extension Submission {
         client.birth.map { AgeGroup(born: $0.countedDate, on: day) }
     }
 
-    /// Whether the person is under 18 on a day, counted from the birth as it is known; `nil` where it is not.
-    public func isMinor(on day: LocalDate) -> Bool? {
-        client.birth.map { $0.countedDate.age(on: day) < 18 }
+    /// Whether a document says, as far as it can be read, that the person is under 18 on a day; counted from the birth
+    /// as it is known.
+    public static func isMinor(in document: JSONValue, on day: LocalDate) -> Bool {
+        SubmissionParts.birth(in: document).map { $0.date.earliest <= day && $0.countedDate.age(on: day) < 18 } ?? false
     }
 
     /// Whether somebody represents the person.

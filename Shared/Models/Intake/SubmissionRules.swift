@@ -48,9 +48,7 @@ public enum SubmissionRules {
     @Sendable private static func representation(
         _ document: JSONValue, _ day: LocalDate, _ findings: inout ValidationFindings
     ) {
-        guard let birth = SubmissionParts.birth(in: document), birth.date.earliest <= day,
-            birth.countedDate.age(on: day) < 18
-        else { return }
+        guard Submission.isMinor(in: document, on: day) else { return }
         let representation = document["client"]?["representation"]
         guard representation == nil || representation?["kind"]?.stringValue == RepresentationKind.none.rawValue
         else { return }

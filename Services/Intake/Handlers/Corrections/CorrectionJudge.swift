@@ -20,15 +20,17 @@ struct CorrectionJudge: Sendable {
             guard let data = json["data"] else { return [] }
             return submissions.errors(of: data, from: publisher).map { $0.within(Correction.dataPointer) }
         }
+        let body = (try? incoming.data.get())?["data"]
         switch outcome {
         case .refused(let errors, let warnings):
             let declines = errors.contains { $0.code == .participationDeclined }
             let reference = declines ? SubmissionReference(try? incoming.data.get()["submission"]) : nil
-            return .refused(submissions.withEmergencyContact(errors), warnings: warnings, declined: reference)
+            return .refused(
+                submissions.emergency(in: body, errors, on: day) + errors, warnings: warnings, declined: reference)
         case .accepted(let correction, let warnings):
             let course = submissions.course(of: correction.data, from: publisher, on: day)
             return .correction(
-                correction, course, warnings: warnings + submissions.emergency(in: correction.data, on: day))
+                correction, course, warnings: submissions.emergency(in: body, on: day) + warnings)
         }
     }
 }

@@ -39,11 +39,11 @@ struct SubmissionJudge: Sendable {
         let outcome = events.judge(incoming, as: Submission.self, on: day) { errors(of: $0, from: publisher) }
         switch outcome {
         case .refused(let errors, let warnings):
-            return .refused(withEmergencyContact(errors), warnings: warnings)
+            return .refused(emergency(in: try? incoming.data.get(), errors, on: day) + errors, warnings: warnings)
         case .accepted(let submission, let warnings):
             return .request(
                 submission, course(of: submission, from: publisher, on: day),
-                warnings: warnings + emergency(in: submission, on: day))
+                warnings: emergency(in: try? incoming.data.get(), on: day) + warnings)
         }
     }
 
@@ -80,15 +80,16 @@ struct SubmissionJudge: Sendable {
         ValidationIssue(.notAnEmergencyService, details: ["contact": events.territory.emergencyContact.de])
     }
 
-    /// The errors, and whom to turn to where a representation is missing.
-    func withEmergencyContact(_ errors: [ValidationIssue]) -> [ValidationIssue] {
-        errors.contains { $0.code == .representationRequired } ? errors + [emergencyContact] : errors
-    }
-
-    /// Whom to turn to where a minor is about to lose her housing.
-    func emergency(in submission: Submission, on day: LocalDate) -> [ValidationIssue] {
-        let losesHousing = submission.urgency?.reason == SubmissionJudge.housingLoss
-        return losesHousing && submission.isMinor(on: day) == true ? [emergencyContact] : []
+    /// Whom to turn to, before everything else that there is to say of a submission; as far as it can be read.
+    ///
+    /// - Parameter errors: what is wrong with it.
+    func emergency(
+        in document: JSONValue?, _ errors: [ValidationIssue] = [], on day: LocalDate
+    ) -> [ValidationIssue] {
+        guard let document else { return [] }
+        let losesHousing = document["urgency"]?["reason"]?.stringValue == SubmissionJudge.housingLoss
+        let isAlone = errors.contains { $0.code == .representationRequired }
+        return isAlone || losesHousing && Submission.isMinor(in: document, on: day) ? [emergencyContact] : []
     }
 
     /// The code of the codelist `urgency-reasons` that contracts 4 give a meaning of its own.
