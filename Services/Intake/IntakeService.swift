@@ -35,14 +35,15 @@ struct IntakeService: Microservice {
         let persons = PersonDesk(identity: keys.identity)
         let events = EventJudge(territory: territory, codelists: codelists)
         let submissions = SubmissionJudge(events: events)
+        let withdrawals = WithdrawalDesk(judge: events, drafts: drafts, requests: requests)
         desk = EventDesk(
             territory: territory, keys: keys,
             submissions: SubmissionDesk(
-                judge: submissions, drafts: drafts, requests: requests, persons: persons),
+                judge: submissions, drafts: drafts, requests: requests, persons: persons, withdrawals: withdrawals),
             corrections: CorrectionDesk(
                 judge: CorrectionJudge(submissions: submissions), drafts: drafts, requests: requests,
                 persons: persons),
-            withdrawals: WithdrawalDesk(judge: events, drafts: drafts, requests: requests),
+            withdrawals: withdrawals,
             changes: LegalSphereChangeDesk(judge: events, identity: keys.identity, requests: requests))
         self.requests = requests
         waiting = WaitingDesk(identity: keys.identity, requests: requests)

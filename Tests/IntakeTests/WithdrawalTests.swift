@@ -142,6 +142,23 @@ struct WithdrawalTests {
         #expect(try await rig.take(Samples.event()).receipt().outcome == .admitted)
     }
 
+    @Test("What was erased stays away equally long, whichever of the two came first", arguments: [true, false])
+    func erasedInEitherOrder(isOvertaken: Bool) async throws {
+        let rig = try await IntakeRig(posts: [try Samples.post("cm-1")])
+        let (submission, withdrawal) = (try Samples.event(), Samples.withdrawal(.sentInError))
+        let erased = IntakeRig.now + 86_400
+        if !isOvertaken { try await rig.take(submission, at: IntakeRig.now) }
+        try await rig.take(withdrawal, at: erased)
+        if isOvertaken { try await rig.take(submission, at: erased + 86_400) }
+        for day in [9.0, 64.9] {
+            try await rig.harness.fireTimers(at: erased + day * 86_400)
+            #expect(try await rig.take(submission).receipt().outcome == .withdrawn)
+        }
+        #expect(try await rig.count("request") == 0)
+        try await rig.harness.fireTimers(at: erased + 65 * 86_400)
+        #expect(try await rig.count("withdrawnRequest") == 0)
+    }
+
     @Test("Nobody takes back what another publisher sent, or will send")
     func foreign() async throws {
         let rig = try await IntakeRig(posts: [try Samples.post("cm-1")])

@@ -120,7 +120,7 @@ MUTANTS = [
     ("scope-of-cases", "Services/CaseHandling/Handlers/Cases/CaseFile.swift",
      r"WHERE caseId = \(caseID) AND \(scope.condition)", r"WHERE caseId = \(caseID)", "CaseHandlingTests"),
     ("duplicate-person", "Services/Intake/Handlers/Submissions/SubmissionDesk.swift",
-     "if withdrawn == nil, let first", "if false, let first", "IntakeTests.DuplicateTests"),
+     "if let first = try persons", "if false, let first = try persons", "IntakeTests.DuplicateTests"),
     ("publishers-apart", "Services/Intake/Handlers/Persons/PersonTokens+Making.swift",
      "keyed(.reference, person.publisher, $0)", "keyed(.reference, $0)", "IntakeTests.DuplicateTests"),
     ("told-apart", "Services/Intake/Handlers/Persons/PersonDecisions.swift",

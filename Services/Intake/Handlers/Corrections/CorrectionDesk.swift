@@ -22,20 +22,20 @@ struct CorrectionDesk: Sendable {
             if let declined { try decline(declined, of: publisher, transaction) }
             return Reply(refused: errors, warnings: warnings)
         case .correction(let correction, let course, let warnings):
-            let requestID = drafts.requestID(of: correction.submission)
-            guard publisher.sources.contains(correction.submission.source) else { return .notMatched(.clientUnknown) }
-            if let withdrawn = try WithdrawnRequestTable.find(requestID, in: transaction.database) {
-                return .recorded(warnings: warnings, since: withdrawn.at)
+            let (submission, database) = (correction.submission, transaction.database)
+            guard publisher.sources.contains(submission.source) else {
+                return .notMatched(.clientUnknown, warnings: warnings)
             }
-            guard let request = try RequestTable.request(requestID, in: transaction.database) else {
-                return .notMatched(.clientUnknown)
-            }
+            let named = try NamedSubmission.find(submission, as: drafts.requestID(of: submission), in: database)
+            if case .withdrawn(let withdrawn) = named { return .recorded(warnings: warnings, since: withdrawn.at) }
+            guard let request = named.request else { return .notMatched(.clientUnknown, warnings: warnings) }
             switch request.state.status {
-            case .parked, .waiting: try correct(request, by: correction, on: course, transaction)
-            case .admitted: try requests.handOver(correction, of: request, from: publisher.id, transaction)
-            case .advised, .redirected, .rejected, .withdrawn, nil: return .notMatched(.alreadyDecided)
+            case .parked, .waiting: try correct(request, by: correction, warnings, on: course, transaction)
+            case .admitted: try propose(correction, of: request, from: publisher, transaction)
+            case .advised, .redirected, .rejected, .withdrawn, nil:
+                return .notMatched(.alreadyDecided, warnings: warnings)
             }
-            return .recorded(about: requestID, warnings: warnings)
+            return .recorded(about: request.state.requestId, warnings: warnings)
         }
     }
 
@@ -56,15 +56,34 @@ struct CorrectionDesk: Sendable {
         try FurtherReceipt.tell(of: corrected, under: drafts.keys.identity, transaction)
     }
 
-    /// Contracts 3: who does not take part is not kept.
-    private func decline(
-        _ reference: SubmissionReference, of publisher: Territory.Publisher, _ transaction: Transaction
+    /// What a case manager makes of it is open, but from now on the publisher may speak of the client as it does here.
+    private func propose(
+        _ correction: Correction, of request: IntakeRequest, from publisher: Territory.Publisher,
+        _ transaction: Transaction
     ) throws {
-        guard publisher.sources.contains(reference.source),
-            let request = try RequestTable.request(drafts.requestID(of: reference), in: transaction.database),
-            request.state.status?.isDecided == false
+        try requests.handOver(correction, of: request, from: publisher.id, transaction)
+        if let name = drafts.name(of: correction.data, from: request.publisher) {
+            try ClientNameTable.add(name, of: request.state.requestId, in: transaction.database)
+        }
+        if request.content != nil { try persons.note(correction.data, of: request, transaction) }
+    }
+
+    /// Contracts 3: who does not take part is not kept. Of a client who was admitted her case manager decides.
+    private func decline(
+        _ submission: SubmissionReference, of publisher: Territory.Publisher, _ transaction: Transaction
+    ) throws {
+        let id = drafts.requestID(of: submission)
+        guard publisher.sources.contains(submission.source),
+            let request = try NamedSubmission.find(submission, as: id, in: transaction.database).request
         else { return }
-        let rejected = try requests.end(request, as: .rejected, because: .participationDeclined, transaction)
-        try FurtherReceipt.tell(of: rejected, under: drafts.keys.identity, transaction)
+        switch request.state.status {
+        case .parked, .waiting, nil:
+            let rejected = try requests.end(request, as: .rejected, because: .participationDeclined, transaction)
+            try FurtherReceipt.tell(of: rejected, under: drafts.keys.identity, transaction)
+        case .admitted: try requests.handOver(.consentWithdrawn, of: request, from: publisher.id, transaction)
+        case .advised, .redirected, .rejected, .withdrawn:
+            try requests.dropContent(
+                of: request, by: ReasonCode.participationDeclined.deletionRule, transaction)
+        }
     }
 }

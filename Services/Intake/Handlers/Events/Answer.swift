@@ -58,6 +58,12 @@ enum AnswerTable {
         try database.execute(sql: "DELETE FROM answer WHERE requestId = ?", arguments: [requestID])
     }
 
+    /// Forgets what was answered to an event.
+    static func remove(to source: String, _ eventID: String, in database: Database) throws {
+        try database.execute(
+            sql: "DELETE FROM answer WHERE source = ? AND eventId = ?", arguments: [source, eventID])
+    }
+
     /// The submissions that were answered as duplicates of the one that a request is.
     static func duplicates(of requestID: String, in database: Database) throws -> [SubmissionReference] {
         try Row.fetchAll(

@@ -49,7 +49,7 @@ extension Reply {
     }
 
     /// Matches nobody, and is not kept.
-    static func notMatched(_ reason: ReasonCode) -> Reply {
-        Reply(outcome: .notMatched, reasons: [ValidationIssue(reason)])
+    static func notMatched(_ reason: ReasonCode, warnings: [ValidationIssue]) -> Reply {
+        Reply(outcome: .notMatched, reasons: [ValidationIssue(reason)], warnings: warnings)
     }
 }

@@ -31,7 +31,7 @@ struct LegalSphereChangeDesk: Sendable {
                 return .recorded(about: latest.state.requestId, warnings: warnings)
             }
             let erased = try named.compactMap { try WithdrawnRequestTable.find($0, in: transaction.database) }
-            guard let last = erased.map(\.at).max() else { return .notMatched(.clientUnknown) }
+            guard let last = erased.map(\.at).max() else { return .notMatched(.clientUnknown, warnings: warnings) }
             return .recorded(warnings: warnings, since: last)
         }
     }

@@ -47,6 +47,20 @@ extension RequestDesk {
         try remember(requestID, as: reason.code, for: WithdrawnRequestTable.overtakenRetention, transaction)
     }
 
+    /// The submission that a withdrawal overtook has come, and is erased: that is remembered as long as if it had come
+    /// first.
+    func rememberErased(_ withdrawn: WithdrawnRequest, _ transaction: Transaction) throws {
+        try transaction.schedule(
+            WithdrawalDesk.timer, for: withdrawn.requestID, at: withdrawn.at + WithdrawnRequestTable.erasedRetention)
+    }
+
+    /// Erases what is kept of a duplicate, its answer. Who was rightly sent before stays: the request is hers.
+    func eraseDuplicate(_ duplicate: SubmissionReference, _ transaction: Transaction) throws {
+        try AnswerTable.remove(to: duplicate.source, duplicate.id, in: transaction.database)
+        let id = RequestDrafts.requestID(of: duplicate, under: keys.identity)
+        try remember(id, as: .erased, for: WithdrawnRequestTable.erasedRetention, transaction)
+    }
+
     private func remember(
         _ requestID: String, as reason: ReasonCode, for time: TimeInterval, _ transaction: Transaction
     ) throws {

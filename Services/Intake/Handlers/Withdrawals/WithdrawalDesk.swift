@@ -21,7 +21,9 @@ struct WithdrawalDesk: Sendable {
         switch judge.judge(incoming, as: Withdrawal.self, on: transaction.today, others: { _ in [] }) {
         case .refused(let errors, let warnings): return Reply(refused: errors, warnings: warnings)
         case .accepted(let withdrawal, let warnings):
-            guard publisher.sources.contains(withdrawal.submission.source) else { return .notMatched(.clientUnknown) }
+            guard publisher.sources.contains(withdrawal.submission.source) else {
+                return .notMatched(.clientUnknown, warnings: warnings)
+            }
             return try withdraw(withdrawal, of: publisher, transaction, warnings)
         }
     }
@@ -30,28 +32,32 @@ struct WithdrawalDesk: Sendable {
         _ withdrawal: Withdrawal, of publisher: Territory.Publisher, _ transaction: Transaction,
         _ warnings: [ValidationIssue]
     ) throws -> Reply {
-        let (database, reference) = (transaction.database, withdrawal.submission)
+        let (reference, reason) = (withdrawal.submission, withdrawal.reason)
         let requestID = drafts.requestID(of: reference)
-        if let request = try RequestTable.request(requestID, in: database) {
-            try withdraw(request, because: withdrawal.reason, from: publisher.id, transaction)
-        } else if let known = try WithdrawnRequestTable.find(requestID, in: database) {
-            if !known.isErasure { try requests.remember(requestID, because: withdrawal.reason, transaction) }
-        } else if try AnswerTable.answer(to: reference.source, reference.id, in: database) != nil {
-            // It was answered and is not kept: there is nothing that could be taken back.
-            return .notMatched(.clientUnknown)
-        } else {
-            try requests.remember(requestID, because: withdrawal.reason, transaction)
+        switch try NamedSubmission.find(reference, as: requestID, in: transaction.database) {
+        case .request(let request): try withdraw(request, because: reason, from: publisher.id, transaction)
+        case .duplicate where reason.erases:
+            try tell(reference, reason.code, transaction)
+            try requests.eraseDuplicate(reference, transaction)
+        case .duplicate(of: let first): try withdraw(first, because: reason, from: publisher.id, transaction)
+        case .withdrawn(let known) where known.isErasure: break
+        case .withdrawn, .unknown: try requests.remember(requestID, because: reason, transaction)
+        // There is nothing that could be taken back.
+        case .refused: return .notMatched(.clientUnknown, warnings: warnings)
         }
         return .recorded(warnings: warnings)
     }
 
-    private func withdraw(
+    /// Takes a request back, or tells CaseHandling that it is to be.
+    func withdraw(
         _ request: IntakeRequest, because reason: Withdrawal.Reason, from publisher: String, _ transaction: Transaction
     ) throws {
         let isAdmitted = request.state.status == .admitted
         if isAdmitted { try requests.handOver(reason, of: request, from: publisher, transaction) }
         if reason.erases {
-            if !isAdmitted { try tell(of: request, reason.code, transaction) }
+            if !isAdmitted {
+                try tell(SubmissionReference(source: request.source, id: request.eventID), reason.code, transaction)
+            }
             try requests.erase(request, because: reason.rawValue, transaction)
         } else if request.state.status?.isDecided == false {
             let withdrawn = try requests.end(request, as: .withdrawn, because: reason.code, transaction)
@@ -62,8 +68,10 @@ struct WithdrawalDesk: Sendable {
         }
     }
 
-    private func tell(of request: IntakeRequest, _ code: ReasonCode, _ transaction: Transaction) throws {
+    private func tell(
+        _ submission: SubmissionReference, _ code: ReasonCode, _ transaction: Transaction
+    ) throws {
         try FurtherReceipt.tell(
-            request.source, request.eventID, Reply(outcome: .withdrawn, reasons: [ValidationIssue(code)]), transaction)
+            submission.source, submission.id, Reply(outcome: .withdrawn, reasons: [ValidationIssue(code)]), transaction)
     }
 }
