@@ -20,6 +20,7 @@ CLEARED = {
     "en": {"admitted": ("Halle", "05754012"), "redirected": ("Herzebrock", "05754020"), "rejected": ("Borgholz", "05754004")},
 }
 TWINS = ("Harsewinkel", "05754016")
+TRIPLETS = ("Langenberg", "05754024")
 WORDS = {
     "de": {"save": "Entscheidung speichern", "fault": "Wählen Sie einen Grund.", "decided": "Entschieden"},
     "en": {"save": "Save decision", "fault": "Choose a reason.", "decided": "Decided"},
@@ -45,6 +46,9 @@ def deployment():
         twin = people.body(municipality=TWINS[1])
         submissions["twin-1"] = twin
         submissions["twin-2"] = copy.deepcopy(twin) | {"clientReference": "another-reference"}
+        triplet = people.body(municipality=TRIPLETS[1])
+        for number in range(3):
+            submissions[f"triplet-{number}"] = copy.deepcopy(triplet) | {"clientReference": f"triplet-{number}"}
         messages = [message("structured", id, body, JOBCENTER) for id, body in submissions.items()]
         messages.append(message("structured", "unserved", people.body(municipality=STEINHAGEN), SAMPLE))
         messages.append(message("structured", "faulty", people.body() | {"needs": ["weather"]}, SAMPLE))
@@ -229,11 +233,33 @@ def test_pages_have_no_barrier_that_axe_finds_and_do_not_scroll_sideways(sign_in
     page = sign_in(color_scheme=scheme, viewport={"width": width, "height": 800})
     for name in pages(page, language):
         assert page.locator("html").get_attribute("lang") == language
-        found = AXE.run(page, options={"resultTypes": ["violations"]})
-        barriers = [(barrier["id"], [node["html"] for node in barrier["nodes"]]) for barrier in found.response["violations"]]
-        assert not barriers, (name, barriers)
-        widths = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-        assert widths[0] <= widths[1], (name, widths)
+        expect_no_barriers(page, name)
+
+
+def expect_no_barriers(page, name):
+    found = AXE.run(page, options={"resultTypes": ["violations"]})
+    barriers = [(barrier["id"], [node["html"] for node in barrier["nodes"]]) for barrier in found.response["violations"]]
+    assert not barriers, (name, barriers)
+    widths = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert widths[0] <= widths[1], (name, widths)
+
+
+def test_a_clerk_splits_who_was_taken_for_one_person_and_can_change_her_mind(sign_in):
+    page = sign_in(viewport={"width": 320, "height": 800})
+    row = page.get_by_role("row").filter(has_text=TRIPLETS[0]).first
+    page.goto(row.get_by_role("link").get_attribute("href"))
+    split = page.get_by_role("button", name="Doch zwei Personen")
+    for count in (1, 2):
+        page.get_by_role("button", name="Dieselbe Person", exact=True).first.click()
+        expect(page.get_by_role("status")).to_contain_text("Gespeichert")
+        expect(split).to_have_count(count)
+    expect_no_barriers(page, "the same person")
+    split.first.click()
+    expect(page.get_by_text("Getrennt: doch zwei Personen")).to_have_count(1)
+    expect(split).to_have_count(1)
+    expect_no_barriers(page, "split")
+    page.get_by_role("button", name="Doch dieselbe Person").first.click()
+    expect(split).to_have_count(2)
 
 
 def test_who_signs_out_is_out(sign_in):
