@@ -233,10 +233,12 @@ struct PagesTests {
         #expect(!form.text.contains(#"value="no-kim-offer""#))
         let version = ("version", try #require(form.hidden("version")))
         #expect(try await decide(rig, id, [version, ("key", "k-1")] + Self.admission).status == .seeOther)
-        let page = try await decide(rig, id, [version, ("key", "k-2")] + Self.admission)
-        #expect(page.status == .conflict)
-        #expect(page.text.contains(##"<a href="#course">Die Anfrage ist bereits entschieden.</a>"##))
-        #expect(page.text.contains(#"id="course" tabindex="-1""#) && !page.text.contains("/decisions\""))
+        for (number, fields) in [Self.admission, [("outcome", "admitted")], []].enumerated() {
+            let page = try await decide(rig, id, [version, ("key", "late-\(number)")] + fields)
+            #expect(page.status == .conflict)
+            #expect(page.text.contains(##"<a href="#course">Die Anfrage ist bereits entschieden.</a>"##))
+            #expect(page.text.contains(#"id="course" tabindex="-1""#) && !page.text.contains("/decisions\""))
+        }
         #expect(try await rig.count("clearingDecision") == 1)
     }
 

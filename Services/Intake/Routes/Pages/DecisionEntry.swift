@@ -60,11 +60,7 @@ struct DecisionEntry: Sendable {
 
     /// Where in the form a problem with the decision is, in words.
     func faults(of problem: Problem) -> [PageFault] {
-        guard !problem.errors.isEmpty else {
-            // The page of a decided request has no form; there is what happened.
-            let place = problem.type == Problem.requestDecided.type ? "course" : "decision"
-            return [PageFault(place, words.title(of: problem).text)]
-        }
+        guard !problem.errors.isEmpty else { return [PageFault("decision", words.title(of: problem).text)] }
         return problem.errors.map { item in
             let name = item.pointer.map { String($0.dropFirst()) } ?? ""
             let field =

@@ -123,6 +123,11 @@ struct RequestPages: Sendable {
             if let model = try await compared(other, nil) { same.append(model) }
         }
         let isDecided = state.status?.isDecided != false
+        // Whoever decides second sees no form that faults could be in, but what happened.
+        let isLate = isDecided && entered["version"] != nil
+        let late = Problem.requestDecided
+        let faults = isLate ? [PageFault("course", words.title(of: late).text)] : faults
+        let status = isLate ? late.status : status
         let number = words.text("requestNumber", ["number": RequestPages.number(of: id)])
         let name = submission.map { SubmissionFacts.name($0.client.name) } ?? number
         let reasons = words.reasons(isDecided ? [] : state.states.inForce.last?.reasons ?? [])
