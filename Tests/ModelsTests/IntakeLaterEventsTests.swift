@@ -82,8 +82,8 @@ struct IntakeLaterEventsTests {
             (
                 ["axis": "x", "ends": ["code": 7, "lastDay": "soon"], "begins": ["code": "SGB_II"]],
                 [
-                    "unknown-code /axis", "missing-field /client", "missing-field /state", "invalid-format /ends/lastDay",
-                    "missing-field /begins/firstDay", "missing-field /changeReference",
+                    "unknown-code /axis", "missing-field /client", "missing-field /state",
+                    "invalid-format /ends/lastDay", "missing-field /begins/firstDay", "missing-field /changeReference",
                     "transmission-missing /transmission",
                 ]
             ),

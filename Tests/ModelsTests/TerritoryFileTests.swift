@@ -87,8 +87,8 @@ struct BrokenTerritory: Sendable, CustomTestStringConvertible {
             says: "twice"
         ),
         BrokenTerritory(
-            "emergency contact of two lines", "emergencyContact:\n  de: >-", "emergencyContact:\n  de: |-", at: "de: |-",
-            says: "one line of at most"
+            "emergency contact of two lines", "emergencyContact:\n  de: >-", "emergencyContact:\n  de: |-",
+            at: "de: |-", says: "one line of at most"
         ),
         BrokenTerritory(
             "emergency contact too long for a receipt", "emergencyContact:\n  de: >-\n",

@@ -1,9 +1,9 @@
 import Metrics
 import Models
 
-/// Counts what events are answered with, for whoever watches the service (contracts 5: a contract error is a receipt and
-/// a metric). Only what the contracts list becomes a label. What is sent again counts again, as does a batch that is
-/// tried again; exact numbers are in the ``PublisherTally``.
+/// Counts what events are answered with, for whoever watches the service (contracts 5: a contract error is a receipt
+/// and a metric). Only what the contracts list becomes a label. What is sent again counts again, as does a batch that
+/// is tried again; exact numbers are in the ``PublisherTally``.
 enum AnswerMeter {
     /// Counts the answer to an event.
     static func count(_ receipt: Receipt) {
