@@ -97,4 +97,3 @@ struct RequestDrafts: Sendable {
         request.state.gender = submission.client.gender
     }
 }
-
