@@ -87,7 +87,10 @@ struct IntakeLaterEventsTests {
                     "transmission-missing /transmission",
                 ]
             ),
-            (change.setting("axis", to: nil).setting("state", to: "x"), ["missing-field /axis", "unknown-code /state"]),
+            (
+                change.setting("axis", to: nil).setting("state", to: "x"),
+                ["missing-field /axis", "unknown-code /state"]
+            ),
         ] as [(JSONValue, [String])])
     func changesOfNoAxis(document: JSONValue, expected: [String]) throws {
         #expect(try Set(Self.told(document, as: LegalSphereChange.self)) == Set(expected))
