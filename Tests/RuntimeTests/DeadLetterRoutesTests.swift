@@ -61,7 +61,9 @@ struct DeadLetterRoutesTests {
         }
     }
 
-    @Test("A letter that waits cannot be decided on first; a discard lets it go on; each look, decision and refusal is audited")
+    @Test(
+        "A letter that waits cannot be decided on first; a discard lets it go on; each look, decision and refusal is audited"
+    )
     func decides() async throws {
         let rig = try Rig()
         let running = try await running(rig)
@@ -96,7 +98,8 @@ struct DeadLetterRoutesTests {
             let waiting = try await client.execute(uri: "/v1/outbox", method: .get).read([String: JSONNumber].self)
             #expect(waiting["pending"]?.value == 3)
             for (body, status) in [
-                (#"{"states": true}"#, HTTPResponse.Status.accepted), (#"{"since": "2026-11-24T09:00:00+01:00"}"#, .accepted),
+                (#"{"states": true}"#, HTTPResponse.Status.accepted),
+                (#"{"since": "2026-11-24T09:00:00+01:00"}"#, .accepted),
                 ("{}", .badRequest), (#"{"states": false}"#, .badRequest), (#"{"since": "yesterday"}"#, .badRequest),
             ] {
                 let answer = try await client.execute(

@@ -45,7 +45,8 @@ extension Problem {
     static func tooManyEvents(retryAfter seconds: Int) -> Problem {
         Problem(
             status: .tooManyRequests, type: "too-many-events", title: "Es kommen zu viele Ereignisse auf einmal",
-            detail: "Höchstens \(Int(SubmissionRate.perSecond)) in der Sekunde je Quelle; nichts davon wurde angenommen.",
+            detail:
+                "Höchstens \(Int(SubmissionRate.perSecond)) in der Sekunde je Quelle; nichts davon wurde angenommen.",
             headers: [.retryAfter: String(seconds)])
     }
 }

@@ -72,7 +72,7 @@ struct SubmissionRoutes: Sendable {
         var answers: [SubmissionBatch.Answer] = []
         do {
             for event in events { answers.append(try await answer(event, context)) }
-        } catch where StoreFault.isStoreFault(error) {
+        } catch let error where StoreFault.isStoreFault(error) {
             context.logger.error(
                 "the store failed a batch",
                 metadata: ["error": .string(StoreFault.words(for: error)), "answered": "\(answers.count)"])

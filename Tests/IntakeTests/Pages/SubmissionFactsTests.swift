@@ -46,7 +46,9 @@ struct SubmissionFactsTests {
         }.joined(separator: "\n")
     }
 
-    @Test("Nothing of what came is left out: whatever another value would be, staff would see it", arguments: PageLanguage.allCases)
+    @Test(
+        "Nothing of what came is left out: whatever another value would be, staff would see it",
+        arguments: PageLanguage.allCases)
     func complete(_ language: PageLanguage) throws {
         let whole = try JSONValue.parse(Samples.data(Self.patch))
         let before = try shown(whole, in: language)

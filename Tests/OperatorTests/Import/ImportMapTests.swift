@@ -128,7 +128,9 @@ struct ImportMapTests {
         "With a reference of the office's own, alone or beside others, ids of events cannot be guessed",
         arguments: [nil, "No", "[No, Name]", "Ours", "[Name, Ours]"])
     func idsWithReference(id: String?) throws {
-        let fields = ["client.name.family: Name", "clientReference: Ours", "client.contact.addressBlocked: {constant: x}"]
+        let fields = [
+            "client.name.family: Name", "clientReference: Ours", "client.contact.addressBlocked: {constant: x}",
+        ]
         let rows = try ImportMapTests.rows("No;Name;Ours\n1;Darwisch;a\n2;Darwisch;b\n", fields: fields, id: id)
         #expect(Set(rows.map(\.id)).count == 2)
     }

@@ -87,14 +87,16 @@ struct SubmissionSenderTests {
     func open() async throws {
         let rows = try rows(2)
         for intake in [
-            Intake(), Intake(Self.answer(503)), Intake(Self.answer(429), Self.answer(500)), Intake(Self.answer(200, "[]")),
+            Intake(), Intake(Self.answer(503)), Intake(Self.answer(429), Self.answer(500)),
+            Intake(Self.answer(200, "[]")),
         ] {
             guard case .open = try await intake.sender.send(rows) else {
                 return #expect(Bool(false), "what became of the batch is open")
             }
         }
         await #expect(throws: Failure("answered 413")) { try await Intake(Self.answer(413)).sender.send(rows) }
-        var report = ImportReport(results: (rows + [rows[1]]).map { ImportResult(line: $0.line, id: $0.id, outcome: "admitted") })
+        var report = ImportReport(
+            results: (rows + [rows[1]]).map { ImportResult(line: $0.line, id: $0.id, outcome: "admitted") })
         report.results[2].line = 9
         report.leaveOpen(rows)
         #expect(report.results.map(\.sent) == [.unknown, .unknown, .no])

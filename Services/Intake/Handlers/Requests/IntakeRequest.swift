@@ -26,7 +26,6 @@ struct IntakeRequest: Sendable {
     var urgency: RequestUrgency?
     /// Since when nobody has agreed that she takes part; `nil` where somebody has, or was never missing.
     var unaskedSince: LocalDate?
-
     /// What is worth a look in the body that it has now; places and codes, no values. Goes with the content.
     var warnings: [ValidationIssue] = []
 

@@ -1,25 +1,6 @@
 import Models
 import Runtime
 
-/// A labelled fact on a page, with one line for each value.
-struct PageFact: Sendable {
-    /// A line.
-    struct Line: Sendable {
-        let term: PageTerm
-        /// Whether nobody may overlook it.
-        var isUrgent = false
-    }
-
-    let label: String
-    let lines: [Line]
-}
-
-/// Facts under a heading.
-struct FactGroup: Sendable {
-    let heading: String
-    let facts: [PageFact]
-}
-
 /// What a submission tells, in words.
 struct SubmissionFacts: Sendable {
     let words: PageWords
@@ -81,7 +62,8 @@ struct SubmissionFacts: Sendable {
         [
             fact("name", SubmissionFacts.name(client.name)),
             client.name.given == nil && client.name.family == nil ? nil : fact("fullName", client.name.full),
-            fact("originalScript", client.name.originalScript), fact("birth", client.birth.map(birth)), fact("gender", "genders", [client.gender]),
+            fact("originalScript", client.name.originalScript), fact("birth", client.birth.map(birth)),
+            fact("gender", "genders", [client.gender]),
             fact("nationalities", "nationalities", client.nationalities),
             fact(
                 "languages",
