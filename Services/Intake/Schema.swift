@@ -18,6 +18,9 @@ enum Schema {
         migrator.registerMigration("intake-publisher-tally") { database in
             try database.execute(sql: publisherTally)
         }
+        migrator.registerMigration("intake-standing") { database in
+            try database.execute(sql: standing)
+        }
     }
 
     /// The guard of the public way in: what was answered to which content. No personal data.
@@ -39,8 +42,7 @@ enum Schema {
         CREATE TABLE request (
             requestId TEXT PRIMARY KEY, caseId TEXT NOT NULL UNIQUE, source TEXT NOT NULL, eventId TEXT NOT NULL,
             publisher TEXT NOT NULL, municipality TEXT NOT NULL, status TEXT NOT NULL, receivedAt INTEGER NOT NULL,
-            state TEXT NOT NULL, household TEXT, content BLOB, wrappedKey BLOB, unaskedSince TEXT,
-            warnings TEXT NOT NULL DEFAULT '[]'
+            state TEXT NOT NULL, household TEXT, content BLOB, wrappedKey BLOB
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX requestWaiting ON request (municipality, receivedAt, requestId) WHERE status = 'waiting';
 
@@ -148,6 +150,17 @@ enum Schema {
             evidence TEXT NOT NULL, PRIMARY KEY (requestId, other)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX personProposalOfOther ON personProposal (other);
+        """
+
+    /// Since when nobody has agreed that the client of a request takes part, and what stands out in what was told of her.
+    private static let standing = """
+        ALTER TABLE request ADD COLUMN unaskedSince TEXT;
+        ALTER TABLE request ADD COLUMN warnings TEXT NOT NULL DEFAULT '[]';
+        UPDATE request SET unaskedSince = state ->> '$.states[#-1].on'
+        WHERE status = 'parked' AND state ->> '$.states[#-1].reasons[0]' = 'participation-to-be-asked';
+        UPDATE request SET warnings = coalesce(receipt -> '$.warnings', '[]') FROM answer
+        WHERE request.source = answer.source AND request.eventId = answer.eventId AND reused = 0
+            AND content IS NOT NULL;
         """
 
     /// How often what was answered to whom. No personal data.

@@ -54,6 +54,22 @@ struct DuplicateLaterTests {
     }
 
     @Test(
+        "A correction that makes it somebody else's takes no part of the first person's request",
+        arguments: ["agreed", "declined"])
+    func another(participation: String) async throws {
+        for isAdmitted in [false, true] {
+            let rig = try await IntakeRig(posts: isAdmitted ? [try Samples.post("cm-1")] : [])
+            try await rig.take(Samples.event())
+            try await rig.take(Self.again())
+            let other = #"{"clientReference": "ref-2", "participation": "\#(participation)"}"#
+            let effects = try await rig.take(Samples.correction(other, of: "e-2"))
+            #expect(try effects.receipt().outcome == (participation == "agreed" ? .notMatched : .rejected))
+            #expect(effects.emitted.count == 1)
+            #expect(try await rig.kept() == [isAdmitted ? "admitted" : "waiting"])
+        }
+    }
+
+    @Test(
         "What was sent in error is the second sending alone: it is erased, and the person's request stands",
         arguments: [Withdrawal.Reason.sentInError, .wrongPerson])
     func erased(reason: Withdrawal.Reason) async throws {

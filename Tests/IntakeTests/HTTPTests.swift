@@ -201,6 +201,7 @@ struct HTTPTests {
         // The answer is the sender's alone: on the topic it would be a refusal of somebody else's event.
         #expect(try await rig.count("answer") == (sender.isPermitted ? 1 : 0))
         #expect(try await rig.harness.emitted().isEmpty == !sender.isPermitted)
+        #expect(try await (rig.rows("SELECT number FROM journal") == ["0"]) == !sender.isPermitted)
         #expect(
             try await rig.take(Samples.event(source: sender.source)).receipt().outcome
                 == (sender.source == Sources.sample ? .admitted : .rejected))

@@ -29,15 +29,19 @@ struct WarningTests {
         let warnings: [Warning]
     }
 
-    /// What clearing staff see: the codes with their places, and the page.
-    private func shown(_ rig: IntakeRig, _ id: String) async throws -> (warnings: [String], page: String) {
+    /// What clearing staff see: the codes with their places, and the page in German and English.
+    private func shown(
+        _ rig: IntakeRig, _ id: String
+    ) async throws -> (warnings: [String], page: String, english: String) {
         let clerk = Identity.caller([.intakeClerk], municipalities: [Samples.guetersloh])
         let router = Router.asked(by: clerk) { rig.service.addRoutes(to: $0, entry: rig.harness.entry) }
         return try await Application(router: router).test(.router) { client in
             let json = try await client.execute(uri: "/v1/requests/\(id)", method: .get).body
             let page = try await client.execute(uri: "/requests/\(id)?lang=de", method: .get).body
+            let english = try await client.execute(uri: "/requests/\(id)?lang=en", method: .get).body
             let whole = try JSONDecoder().decode(Whole.self, from: Data(json.readableBytesView))
-            return (whole.warnings.map { "\($0.code) \($0.pointer ?? "-")" }, String(buffer: page))
+            let warnings = whole.warnings.map { "\($0.code) \($0.pointer ?? "-")" }
+            return (warnings, String(buffer: page), String(buffer: english))
         }
     }
 
@@ -69,6 +73,19 @@ struct WarningTests {
             Set(after.warnings) == ["not-an-emergency-service -", "january-first-year-only /client/birth/date"])
         #expect(after.page.contains("KIM ist kein Notdienst") && after.page.contains("(/client/birth/date)"))
         #expect(!after.page.contains("/data/") && !after.page.contains("/legalSpheres/1"))
+    }
+
+    @Test("How many are not told stays true however often the request changes")
+    func many() async throws {
+        let rig = try await IntakeRig()
+        let fields = (0..<150).map { "\"x\($0)\": 1" }.joined(separator: ", ")
+        let id = try await parked(rig, "{\(fields)}")
+        try await rig.decide(IntakeRig.awaitDecision, on: id)
+        let after = try await shown(rig, id)
+        #expect(after.warnings.count == 101 && after.warnings.last == "more-not-told -")
+        let sentence = ReasonCode.moreNotTold
+        #expect(after.page.contains(sentence.german(["count": "50"])))
+        #expect(after.english.contains(sentence.english(["count": "50"])))
     }
 
     @Test("With what the publisher told of the person goes what stood out in it")

@@ -41,7 +41,7 @@ struct DoorTests {
         }
     }
 
-    @Test("Who has a name and not the role is written down where records are, and nowhere else")
+    @Test("Who has a name and not the role is written down, whatever was asked for; who has no name is not")
     func roles() async throws {
         let rig = try Rig()
         let running = try await rig.running()
@@ -52,6 +52,6 @@ struct DoorTests {
         let audit = try await running.pipeline.entry.store.read {
             try String.fetchAll($0, sql: "SELECT actor || ' ' || action || ' ' || subject FROM audit ORDER BY seq")
         }
-        #expect(audit == ["tester role-refused statistics"])
+        #expect(audit == ["tester role-refused statistics", "tester role-refused statistics"])
     }
 }

@@ -59,8 +59,7 @@ struct SubmissionRoutes: Sendable {
     /// Throws ``Problem`` 429 where a source sends faster than is taken. What a publisher sends under foreign names
     /// counts under its own.
     private func makeRoom(for sources: [String], _ context: AppRequestContext) throws {
-        let publisher = context.identity.publisher ?? ""
-        let owned = sources.map { territory.publisher(forSource: $0)?.id == publisher ? $0 : "publisher \(publisher)" }
+        let owned = sources.map { isOwn($0, context) ? $0 : "publisher \(context.identity.publisher ?? "")" }
         let counts = Dictionary(grouping: owned, by: \.self).mapValues(\.count)
         if let seconds = rate.take(counts, at: entry.now) { throw Problem.tooManyEvents(retryAfter: seconds) }
     }
@@ -90,8 +89,15 @@ struct SubmissionRoutes: Sendable {
         }
     }
 
+    private func isOwn(_ source: String, _ context: AppRequestContext) -> Bool {
+        context.identity.publisher.map { $0 == territory.publisher(forSource: source)?.id } ?? false
+    }
+
     private func answer(_ envelope: Envelope, _ context: AppRequestContext) async throws -> Receipt {
-        let receipt: Receipt = try await entry.perform(command(for: envelope, context))
+        let command = try command(for: envelope, context)
+        // What is sent under a foreign name is refused, and must not be kept in the journal of what was taken in either.
+        let receipt: Receipt =
+            isOwn(envelope.source, context) ? try await entry.perform(command) : try await entry.rehearse(command)
         AnswerMeter.count(receipt)
         return receipt
     }

@@ -29,8 +29,10 @@ struct AppRouter: Sendable {
         signIn.add(to: router)
         FrameRoutes(frame: frame).add(to: router)
         let signsIn = signIn.provider != nil
-        operation.add(to: router, APIRouter(router, door: Door(gate: signIn.gate), signsIn: signsIn))
-        own(APIRouter(router, door: Door(gate: signIn.gate, records: entry), signsIn: signsIn))
+        let door = Door(gate: signIn.gate, records: entry)
+        let operationDoor = Door(gate: signIn.gate, records: entry, isForOperation: true)
+        operation.add(to: router, APIRouter(router, door: operationDoor, signsIn: signsIn))
+        own(APIRouter(router, door: door, signsIn: signsIn))
         routes = router.routes.map { Route(method: $0.method, path: $0.path.description) }
         AppRouter.refuseOtherMethods(on: router)
         responder = router.buildResponder()

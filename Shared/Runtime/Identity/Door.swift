@@ -6,10 +6,12 @@ import Pipeline
 struct Door: Sendable {
     /// Finds out who asks.
     let gate: any Gate
-    /// What the route shows or changes; `nil` for operations, which are needed above all when the store is not whole.
+    /// Where it is written down who was refused; nowhere without.
     var records: TransactionalEntry?
+    /// Whether the route is open before the store is whole: operations are needed above all then.
+    var isForOperation = false
 
-    /// Who asks, if they may. Who has a name and not the role is written down where the route is about records.
+    /// Who asks, if they may. Who has a name and not the role is written down.
     ///
     /// - Throws: ``Problem`` 401, 403, 503; a fault of the store.
     func admit(_ request: Request, _ context: AppRequestContext, _ roles: Set<Role>) async throws -> Identity {
@@ -27,7 +29,7 @@ struct Door: Sendable {
             try await records?.noteRefusal(of: "role", context.parameters.get("id"), by: identity.principal)
             throw Problem.roleNotPermitted
         }
-        guard records?.isReady != false else { throw Problem.notReady }
+        guard isForOperation || records?.isReady != false else { throw Problem.notReady }
         return identity
     }
 }

@@ -82,6 +82,33 @@ struct UnaskedTests {
         }
     }
 
+    @Test("That staff have to ask her is not undone by a correction that says nothing new of it")
+    func nothingNew() async throws {
+        let rig = try await IntakeRig()
+        let id = try await rig.begin(source: Sources.jobcenter).requestId
+        try await rig.decide(IntakeRig.askClient, on: id)
+        let phone = #"{"client": {"contact": {"phones": [{"number": "+4952415550199", "safe": "yes"}]}}}"#
+        let corrected = try await rig.take(Samples.correction(phone, source: Sources.jobcenter))
+        #expect(try corrected.receipts(for: "e-1").isEmpty)
+        try await isErased(rig, on: "2026-10-06")
+    }
+
+    @Test("An agreement that staff take back does not count")
+    func takenBack() async throws {
+        func parked(agreement: Bool) -> String {
+            """
+            {"outcome": "parked", "reason": "awaiting-decision", "checklist": {"actors": 3, "areas": 2,
+             "regularPathwayTried": true, "ownResourcesSuffice": false, "agreement": \(agreement)}}
+            """
+        }
+        let rig = try await IntakeRig()
+        let id = try await rig.begin(Self.toBeAsked).requestId
+        try await rig.decide(parked(agreement: true), on: id)
+        try await rig.wait(until: "2026-09-25")
+        try await rig.decide(parked(agreement: false), on: id)
+        try await isErased(rig, on: "2026-10-10")
+    }
+
     @Test("Who agreed at first and is to be asked after all is kept 14 days from that correction on")
     func afterAll() async throws {
         let rig = try await IntakeRig()

@@ -18,8 +18,11 @@ struct StaffWord: Sendable {
     ///
     /// - Parameters:
     ///   - request: the request as it was before.
+    ///   - corrected: the request with the new body.
     ///   - judged: the way of the new body, as if it were a submission.
-    func course(of request: IntakeRequest, after judged: Judgement.Course) -> Judgement.Course {
+    func course(
+        of request: IntakeRequest, as corrected: IntakeRequest, after judged: Judgement.Course
+    ) -> Judgement.Course {
         let reason = request.reasons.first?.code
         let toBeAsked = Judgement.Course.parked(.participationToBeAsked)
         switch judged {
@@ -32,7 +35,7 @@ struct StaffWord: Sendable {
         }
         if request.state.status == .waiting { return .toPost }
         guard isParked else { return judged }
-        if reason == .participationToBeAsked, judged != toBeAsked { return .parked(.awaitingDecision) }
+        if reason == .participationToBeAsked, corrected.unaskedSince == nil { return .parked(.awaitingDecision) }
         return .parked(reason ?? .awaitingDecision)
     }
 }

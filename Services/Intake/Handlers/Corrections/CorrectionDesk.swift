@@ -28,7 +28,9 @@ struct CorrectionDesk: Sendable {
             }
             let named = try NamedSubmission.find(submission, as: drafts.requestID(of: submission), in: database)
             if case .withdrawn(let withdrawn) = named { return .recorded(warnings: warnings, since: withdrawn.at) }
-            guard let request = named.request else { return .notMatched(.clientUnknown, warnings: warnings) }
+            guard let request = try request(named, told: correction.data, transaction) else {
+                return .notMatched(.clientUnknown, warnings: warnings)
+            }
             switch request.state.status {
             case .parked, .waiting: try correct(request, by: correction, warnings, on: course, transaction)
             case .admitted: try propose(correction, of: request, from: publisher, transaction)
@@ -39,14 +41,28 @@ struct CorrectionDesk: Sendable {
         }
     }
 
+    /// The request that a correction is about. What was a duplicate was one of the same person; a body that says
+    /// otherwise is about somebody else, who must not take her place.
+    private func request(
+        _ named: NamedSubmission, told data: Submission?, _ transaction: Transaction
+    ) throws -> IntakeRequest? {
+        switch named {
+        case .request(let request): return request
+        case .duplicate(of: let first):
+            guard let data, try persons.isClient(of: first, data, transaction) else { return nil }
+            return first
+        case .withdrawn, .refused, .unknown: return nil
+        }
+    }
+
     private func correct(
         _ request: IntakeRequest, by correction: Correction, _ warnings: [ValidationIssue],
         on judged: Judgement.Course, _ transaction: Transaction
     ) throws {
         let record = try ClearingTable.record(of: request.state.requestId, in: transaction.database)
-        let course = StaffWord(record.decisions.map(\.decision)).course(of: request, after: judged)
         var draft = try drafts.corrected(request, by: correction.data, on: transaction.today)
-        draft.warnings = warnings.map { $0.inside(Correction.dataPointer) }
+        let course = StaffWord(record.decisions.map(\.decision)).course(of: request, as: draft, after: judged)
+        draft.warnings = ReceiptLimits.bounded(warnings.map { $0.inside(Correction.dataPointer) })
         let corrected = try requests.correct(draft, on: course, transaction)
         if corrected.content != nil { try persons.note(correction.data, of: corrected, transaction) }
         try ClientNameTable.replace(
@@ -70,12 +86,13 @@ struct CorrectionDesk: Sendable {
 
     /// Contracts 3: who does not take part is not kept. Of a client who was admitted her case manager decides.
     private func decline(
-        _ submission: SubmissionReference, of publisher: Territory.Publisher, _ transaction: Transaction
+        _ declined: CorrectionJudgement.Declined, of publisher: Territory.Publisher, _ transaction: Transaction
     ) throws {
-        let id = drafts.requestID(of: submission)
-        guard publisher.sources.contains(submission.source),
-            let request = try NamedSubmission.find(submission, as: id, in: transaction.database).request
-        else { return }
+        let submission = declined.submission
+        guard publisher.sources.contains(submission.source) else { return }
+        let named = try NamedSubmission.find(
+            submission, as: drafts.requestID(of: submission), in: transaction.database)
+        guard let request = try request(named, told: declined.data, transaction) else { return }
         switch request.state.status {
         case .parked, .waiting, nil:
             let rejected = try requests.end(request, as: .rejected, because: .participationDeclined, transaction)

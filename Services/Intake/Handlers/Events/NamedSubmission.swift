@@ -30,12 +30,4 @@ enum NamedSubmission {
         else { return .refused }
         return .duplicate(of: first)
     }
-
-    /// The request that the submission is or was a duplicate of; `nil` where there is none.
-    var request: IntakeRequest? {
-        switch self {
-        case .request(let request), .duplicate(of: let request): request
-        case .withdrawn, .refused, .unknown: nil
-        }
-    }
 }

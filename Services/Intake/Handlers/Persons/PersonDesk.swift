@@ -43,6 +43,13 @@ struct PersonDesk: Sendable {
         return nil
     }
 
+    /// Whether a body is about the client of a request of the same publisher: under the same reference, with the same
+    /// year of birth.
+    func isClient(of request: IntakeRequest, _ submission: Submission, _ transaction: Transaction) throws -> Bool {
+        let tokens = PersonTokens(of: PersonDescription(submission, from: request.publisher), under: identity)
+        return try PersonTable.known(tokens, except: nil, in: transaction.database).contains(request.state.requestId)
+    }
+
     /// Forgets the client of a request that is not kept any more.
     static func forget(_ requestID: String, in database: Database) throws {
         try PersonTable.remove(requestID, in: database)

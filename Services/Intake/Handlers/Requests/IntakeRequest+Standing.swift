@@ -24,7 +24,7 @@ extension IntakeRequest {
     }
 
     /// Places in a body that is not kept tell nothing.
-    var keptWarnings: [ValidationIssue] { content == nil ? [] : ReceiptLimits.bounded(warnings) }
+    var keptWarnings: [ValidationIssue] { content == nil ? [] : warnings }
 
     /// Why it stands as it does.
     var reasons: [ValidationIssue] {

@@ -51,7 +51,12 @@ struct RequestDesk: Sendable {
         _ decision: ClearingDecision, on request: IntakeRequest, _ transaction: Transaction
     ) throws -> IntakeRequest {
         var request = request
-        if decision.agreement == true { request.unaskedSince = nil }
+        switch decision.agreement {
+        case true?: request.unaskedSince = nil
+        case false? where decision.outcome == .parked:
+            request.unaskedSince = request.unaskedSince ?? transaction.today
+        case false?, nil: break
+        }
         if decision.outcome == .admitted {
             try go(&request, on: .toPost, after: nil, transaction)
         } else {

@@ -53,13 +53,15 @@ struct RequestDrafts: Sendable {
         _ request: IntakeRequest, by submission: Submission, on day: LocalDate
     ) throws -> IntakeRequest {
         let requestID = request.state.requestId
+        let before = try request.submission(with: keys)
         var corrected = request
         corrected.municipality = submission.municipality.description
         corrected.household = household(
             of: submission, from: request.publisher, caseID: request.caseID, on: request.state.receivedOn)
         corrected.content = try request.content?.replaced(
             by: JSONEncoder().encode(submission), in: IntakeRequest.contentPlace, of: requestID, with: keys)
-        if submission.participation == .agreed { corrected.unaskedSince = nil }
+        // Staff who found out that she has yet to be asked knew what the body said; only what is new counts.
+        if submission.participation == .agreed, before?.participation != .agreed { corrected.unaskedSince = nil }
         describe(&corrected, submission, on: request.state.receivedOn)
         corrected.assess(submission, on: day, within: urgentDays)
         return corrected

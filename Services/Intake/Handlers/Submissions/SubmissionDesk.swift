@@ -40,7 +40,7 @@ struct SubmissionDesk: Sendable {
             let course = withdrawn.map { Judgement.Course.withdrawn($0.reason) } ?? judged
             var draft = try drafts.draft(
                 of: submission, sentAs: reference, from: publisher, keepsContent: course.keepsContent, transaction)
-            draft.warnings = warnings
+            draft.warnings = ReceiptLimits.bounded(warnings)
             let request = try requests.begin(draft, on: course, transaction)
             try ClientNameTable.replace(
                 reference: drafts.name(of: submission, from: publisher.id), of: requestID, from: publisher.id,

@@ -162,9 +162,9 @@ struct RequestPages: Sendable {
     }
 
     private func warning(_ issue: ValidationIssue, _ words: PageWords) -> String {
-        let sentence =
-            words.language == .german
-            ? issue.message : words.reason(issue.code, ["contact": territory.emergencyContact.en])
+        // How many were not told stands in the sentence alone.
+        let details = ["contact": territory.emergencyContact.en, "count": issue.message.filter(\.isNumber)]
+        let sentence = words.language == .german ? issue.message : words.reason(issue.code, details)
         return issue.pointer.map { "\(sentence) (\($0))" } ?? sentence
     }
 
