@@ -77,4 +77,39 @@ struct PersonConflictTests {
         #expect(try await clerk.same(one).isEmpty)
         #expect(try await clerk.shown(one).decided.map(\.decision) == ["household"])
     }
+
+    @Test(
+        "What is decided of whom counts as one with her is on her page, too: only who sees it there changes it",
+        arguments: ["same", "different"])
+    func throughOthers(decision: String) async throws {
+        let clerk = try await ClerkRig()
+        let ids = [
+            try await clerk.sent(as: "e-1"), try await clerk.sent(as: "e-2"), try await clerk.sent(as: "e-3"),
+        ]
+        #expect(try await clerk.decide("same", ids[0], ids[1]).status == .created)
+        #expect(try await clerk.decide("household", ids[1], ids[2]).status == .created)
+        let stale = try await clerk.decide(decision, ids[0], ids[2])
+        #expect(try stale.status == .conflict && stale.problem().errors?.map(\.code) == ["household"])
+        #expect(try await clerk.shown(ids[0]).decided.map { [$0.request, $0.decision] } == [[ids[2], "household"]])
+        #expect(try await clerk.page(ids[0]).contains(#"name="seen" value="household""#))
+
+        #expect(try await clerk.press(decision, ids[0], ids[2], seen: "household").status == .seeOther)
+        #expect(try await clerk.same(ids[0]) == (decision == "same" ? [ids[1], ids[2]] : [ids[1]]))
+        for id in ids.prefix(2) {
+            #expect(try await clerk.shown(id).decided.map(\.decision) == (decision == "same" ? [] : [decision]))
+        }
+    }
+
+    @Test("Of two decisions on requests that turn out to be one person's, the household counts on both pages")
+    func bothCount() async throws {
+        let clerk = try await ClerkRig()
+        let (one, other) = try await pair(clerk)
+        let third = try await clerk.sent(as: "e-3")
+        #expect(try await clerk.decide("household", one, third).status == .created)
+        #expect(try await clerk.decide("different", other, third).status == .created)
+        #expect(try await clerk.decide("same", one, other).status == .created)
+        for id in [one, other] { #expect(try await clerk.shown(id).decided.map(\.decision) == ["household"]) }
+        #expect(try await clerk.decide("different", other, third, seen: "household").status == .created)
+        for id in [one, other] { #expect(try await clerk.shown(id).decided.map(\.decision) == ["different"]) }
+    }
 }

@@ -11,7 +11,7 @@ struct ShownRequest: Sendable {
     let record: ClearingRecord
     /// Other requests that count as about the same person: from each of them this one can be split.
     let samePerson: [String]
-    /// What is decided of this request and others that are not about the same person.
+    /// What is decided of this request's person and others, whichever of their requests it was decided of.
     let decided: [Decided]
     /// Whose requests may be about the same person or household, the likeliest first.
     let proposals: [PersonProposal]
@@ -38,8 +38,8 @@ struct ShownRequest: Sendable {
                 ShownRequest(
                     request: request, record: try ClearingTable.record(of: id, in: database),
                     samePerson: try PersonDecisions.ids(sameAs: id, in: database).filter(isSeen).sorted(),
-                    decided: try PersonDecisions.current(of: id, in: database)
-                        .filter { try $0.value != .same && isSeen($0.key) }
+                    decided: try PersonDecisions.others(than: id, in: database)
+                        .filter { try isSeen($0.key) }
                         .map { Decided(request: $0.key, decision: $0.value) }.sorted { $0.request < $1.request },
                     proposals: try PersonProposalTable.proposals(for: id, within: municipalities, in: database))
             }

@@ -13,9 +13,9 @@ enum PersonDecision: String, Codable, Sendable, CaseIterable {
     /// They were taken for one person by mistake and are two.
     case split
 
-    /// Whether two decisions say the same of a pair: a split leaves two persons behind.
-    func means(_ other: PersonDecision?) -> Bool {
-        self == other || Set([self, other]) == [.different, .split]
+    /// Which of two decisions counts where both are on the same two persons: the one that tells more of them.
+    static func telling(_ one: PersonDecision, _ other: PersonDecision) -> PersonDecision {
+        [.household, .different].first { $0 == one || $0 == other } ?? one
     }
 }
 
@@ -32,10 +32,12 @@ enum PersonDecisionError: Error, Sendable, Equatable {
 /// The decisions on pairs of persons: entries are appended, the last one counts.
 ///
 /// Whom a chain of ``PersonDecision/same`` links is one person. No two of one person are decided to be two: whatever
-/// would make it so is refused, or takes the links away.
+/// would make it so is refused, or takes the links away. What is decided of a pair is decided of all who count as one
+/// with either.
 enum PersonDecisions {
-    /// Adds a decision on a pair. Who is decided to be another than she counted as leaves with those whom only she
-    /// links; who is deliberately said to be the same after all joins with all of them.
+    /// Adds a decision on a pair; what was decided of the same two persons on other pairs gives way. Who is decided to
+    /// be another than she counted as leaves with those whom only she links; who is deliberately said to be the same
+    /// after all joins with all of them.
     ///
     /// - Parameters:
     ///   - one: who leaves.
@@ -46,26 +48,23 @@ enum PersonDecisions {
     ) throws {
         guard one != other else { throw PersonDecisionError.onePerson }
         let group = try ids(sameAs: one, in: database)
-        let now = group.contains(other) ? .same : try current(of: one, in: database)[other]
+        let now = group.contains(other) ? .same : try others(than: one, in: database)[other]
         let isSplit = now == .same && decision == .split
         if let now, now != decision, now != seen, !isSplit { throw PersonDecisionError.decided(now) }
+        if decision == .split, now != .same, now != .split { throw PersonDecisionError.notSame }
         func append(_ decision: PersonDecision, _ one: String, _ other: String) throws {
             try PersonDecisions.append(decision, on: one, other, by: by, at: at, in: database)
         }
-        switch decision {
-        case .same:
-            let apart = try apart(group, ids(sameAs: other, in: database), in: database)
-            if let standing = apart.first(where: { !$0.decision.means(now) }) {
-                throw PersonDecisionError.decided(standing.decision)
-            }
-            for pair in apart { try append(.same, pair.one, pair.other) }
-        case .split where now != .same && now != .split: throw PersonDecisionError.notSame
-        case .different, .household, .split:
-            guard now == .same else { break }
+        if now == .same, decision != .same {
             let rest = try ids(sameAs: other, without: one, in: database)
             for (linked, link) in try current(of: one, in: database)
             where link == .same && linked != other && rest.contains(linked) {
                 try append(.split, one, linked)
+            }
+        } else {
+            for pair in try apart(group, ids(sameAs: other, in: database), in: database)
+            where pair.decision != decision {
+                try append(decision, pair.one, pair.other)
             }
         }
         if try current(of: one, in: database)[other] != decision { try append(decision, one, other) }
@@ -112,30 +111,30 @@ enum PersonDecisions {
         try ids(sameAs: personID, without: nil, in: database)
     }
 
+    /// Who is decided to be another than a person, and what the two are to each other, also where it was decided of
+    /// whom counts as one with either.
+    static func others(than personID: String, in database: Database) throws -> [String: PersonDecision] {
+        var others: [String: PersonDecision] = [:]
+        for member in try ids(sameAs: personID, in: database) {
+            for (other, decision) in try current(of: member, in: database) where decision != .same {
+                let telling = PersonDecision.telling(decision, others[other] ?? decision)
+                guard others[other] != telling else { continue }
+                for id in try ids(sameAs: other, in: database) { others[id] = telling }
+            }
+        }
+        return others
+    }
+
     /// Of whom it is decided what they are to a person: who counts as one with her, and with whom that person is
     /// decided to be two. Nobody is asked about them.
     static func settled(with personID: String, in database: Database) throws -> Set<String> {
-        try ids(relatedTo: personID, by: [.different, .household, .split], in: database)
+        try ids(sameAs: personID, in: database).union(others(than: personID, in: database).keys)
     }
 
     /// The household of a person as far as it is decided, herself included.
     static func household(of personID: String, in database: Database) throws -> Set<String> {
-        try ids(relatedTo: personID, by: [.household], in: database)
-    }
-
-    /// The ids that count as one person with this one, and with whom that person is decided to be so.
-    private static func ids(
-        relatedTo personID: String, by decisions: Set<PersonDecision>, in database: Database
-    ) throws -> Set<String> {
-        let group = try ids(sameAs: personID, in: database)
-        var related = group
-        for member in group {
-            for (other, decision) in try current(of: member, in: database)
-            where decisions.contains(decision) && !related.contains(other) {
-                related.formUnion(try ids(sameAs: other, in: database))
-            }
-        }
-        return related
+        try ids(sameAs: personID, in: database)
+            .union(others(than: personID, in: database).filter { $0.value == .household }.keys)
     }
 
     /// Forgets every decision on a person.
