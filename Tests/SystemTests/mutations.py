@@ -274,7 +274,7 @@ class Mutator:
 
     def header_value(self, headers):
         at = self.random.randrange(len(headers))
-        name, old = headers[at]
+        name, old = headers[at][0], headers[at][1] or b""
         values = [
             b"", None, b" ", b"x" * 511, b"x" * 512, b"x" * 513, b"x" * 30_000, b"\xff\xfe", b"\x00", b"a\nb", b"\x7f",
             old + b"\xc3", old + " é😀".encode(), old + "e\u0301".encode(), b"\xed\xa0\x80", b"1.00", b"2.0", b"%ff%00",
